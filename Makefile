@@ -1,0 +1,153 @@
+# scribelint: make [all|test|demo|check|bench|corpus|install|clean]
+#
+#   V=1                         show the commands
+#   WERROR=1                    warnings are errors
+#   SANITIZE=address,undefined  build and test with sanitizers, in a folder of their own
+#   BUILD=folder                where everything built goes (default: build)
+#   TESTS='slice yaml'          run only the tests whose names contain one of these words
+#   CC, CFLAGS, LDFLAGS, PKG_CONFIG, PREFIX, DESTDIR as usual; put lasting choices into local.mk
+#
+# Written for GNU make; uses nothing newer than 3.81.
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+ifeq ($(origin CC),default)
+CC := cc
+endif
+AR         ?= ar
+CFLAGS     ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+PREFIX     ?= /usr/local
+BUILD      ?= build
+-include local.mk
+
+# --- Flags ------------------------------------------------------------------------------------
+
+PACKAGES      := libgit2 libcmark libpcre2-8 yaml-0.1 jansson gumbo
+TEST_PACKAGES := cmocka
+WARNINGS      := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
+                 -Wvla -Wformat=2
+
+# One shell for every question about the system: make runs this each time it starts.
+supports = $(shell for flag in $(1); do $(CC) -Werror $$flag -x c -c /dev/null -o /dev/null \
+             2>/dev/null && printf '%s ' "$$flag"; done)
+
+ifneq ($(SANITIZE),)
+OUT       := $(BUILD)/sanitize-$(shell echo '$(SANITIZE)' | tr ',' '-')
+HARDENING := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+LINKING   := -fsanitize=$(SANITIZE)
+else
+OUT       := $(BUILD)
+HARDENING := $(call supports,-fstack-protector-strong -fstack-clash-protection -fPIE)
+ifneq ($(filter -O -O1 -O2 -O3 -Os,$(CFLAGS)),)
+HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+endif
+ifeq ($(shell uname -s),Linux)
+LINKING   := -pie -Wl,-z,relro,-z,now
+endif
+endif
+
+COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(if $(WERROR),-Werror) $(HARDENING) \
+           $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS)
+LINK    := $(CC) $(CFLAGS) $(LINKING) $(LDFLAGS)
+LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) $(LDLIBS)
+
+# --- Files ------------------------------------------------------------------------------------
+
+LIBRARY := $(OUT)/libscribelint.a
+HERE    := $(if $(filter /%,$(OUT)),,$(CURDIR)/)$(OUT)
+PROGRAM := $(if $(wildcard src/main.c),$(OUT)/scribelint)
+
+SOURCES  := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
+RULES    := $(sort $(wildcard rules/*.yml))
+OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(if $(wildcard src/rules/builtin.h),$(OUT)/builtin.o)
+UNITS    := $(sort $(wildcard tests/unit/test_*.c))
+FIXTURES := $(sort $(wildcard tests/unit/*_fixture.c))
+PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
+
+quiet = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
+
+.PHONY: all unit test run-tests demo check bench corpus install clean FORCE
+.SECONDARY:
+
+all: $(LIBRARY) $(PROGRAM)
+unit: $(PROGRAMS)
+
+$(OUT)/scribelint: $(OUT)/src/main.o $(LIBRARY)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
+
+$(LIBRARY): $(OBJECTS) $(OUT)/objects
+	$(call quiet,AR,$@) rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+$(OUT)/%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
+
+# --- The rules, compiled in -------------------------------------------------------------------
+
+$(OUT)/builtin.o: $(OUT)/builtin.c $(OUT)/flags
+	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
+
+$(OUT)/builtin.c: tests/tools/embed.sh $(RULES) $(OUT)/objects
+	$(call quiet,EMBED,rules/*.yml) sh tests/tools/embed.sh $(RULES) >$@
+
+# --- Tests ------------------------------------------------------------------------------------
+
+$(OUT)/unit/%: $(OUT)/tests/unit/%.o $(FIXTURES:%.c=$(OUT)/%.o) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS) $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES))
+
+test:
+	@sh tests/setup.sh build test
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: all unit
+	@TESTS='$(TESTS)' sh tests/run '$(OUT)'
+
+demo:
+	@sh tests/setup.sh build
+	@$(MAKE) --no-print-directory all
+	@SCRIBELINT='$(HERE)/scribelint' sh tests/demo.sh
+
+check:
+	@sh tests/setup.sh --advice build test check
+	@COMPILE='$(COMPILE)' sh tests/tools/check.sh
+
+bench: all
+	@if test -f tests/bench.sh; then SCRIBELINT='$(HERE)/scribelint' sh tests/bench.sh; \
+	else echo 'bench: there is no tests/bench.sh'; fi
+
+corpus: all
+	@if test -f tests/corpus/score.py; then \
+	SCRIBELINT='$(HERE)/scribelint' python3 tests/corpus/score.py; \
+	else echo 'corpus: there is no tests/corpus/score.py'; fi
+
+# --- Installing, cleaning ---------------------------------------------------------------------
+
+install: all
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/scribelint'
+	install -m 755 $(OUT)/scribelint '$(DESTDIR)$(PREFIX)/bin/scribelint'
+	for file in README.md LICENSE docs/*; do test ! -f "$$file" || \
+	  install -m 644 "$$file" '$(DESTDIR)$(PREFIX)/share/doc/scribelint/' || exit 1; done
+
+clean:
+	rm -rf '$(BUILD)'
+
+# --- Stamps: rewritten only when their content changes ------------------------------------------
+
+write_stamp = mkdir -p $(@D) && printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
+
+# Everything compiled depends on this one, so that changed flags rebuild it, and a missing package
+# is told once, in words, before the compiler complains about headers.
+$(OUT)/flags: FORCE
+	@$(PKG_CONFIG) --exists $(PACKAGES) || { sh tests/setup.sh --advice build; exit 2; }
+	@$(call write_stamp,$(COMPILE) / $(LINK) $(LIBS))
+
+# Sources that went away must leave the library too.
+$(OUT)/objects: FORCE
+	@$(call write_stamp,$(OBJECTS) $(RULES))
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

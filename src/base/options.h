@@ -1,0 +1,39 @@
+/* Command-line options by table: one place for parsing, --help and checks. */
+#ifndef BASE_OPTIONS_H
+#define BASE_OPTIONS_H
+
+#include "base/error.h"
+
+#include <stdio.h>
+
+enum option_kind {
+    OPTION_FLAG, /* bool */
+    OPTION_TEXT, /* const char *: the next argument, or what follows "=" */
+};
+
+struct option_spec {
+    const char *name; /* "--base", or "-C" */
+    enum option_kind kind;
+    size_t offset;        /* of the member in the target */
+    const char *argument; /* how help names the argument: "REV" */
+    const char *help;     /* one line; a second line after '\n' is indented below */
+};
+
+/* What is left when the options are read: borrowed from argv. */
+struct operands {
+    const char **items;
+    size_t count;
+};
+
+/*
+ * Reads argv[1…] into `target` by `table` (ends with a NULL name). "--" ends the options; operands
+ * may stand between them. Unknown options and missing arguments are STATUS_USAGE. Release
+ * `operands->items` with free().
+ */
+int options_parse(void *target, const struct option_spec *table, int argc, char **argv,
+                  struct operands *operands, struct error *error);
+
+/* Prints the table, aligned. */
+void options_print(FILE *stream, const struct option_spec *table);
+
+#endif

@@ -1,0 +1,67 @@
+#include "base/slice.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+struct slice slice_of(const char *text) {
+    return (struct slice){text, text ? strlen(text) : 0};
+}
+
+struct slice slice_part(struct slice whole, size_t start, size_t end) {
+    if (end > whole.size)
+        end = whole.size;
+    if (start >= end)
+        return (struct slice){whole.data, 0};
+    return (struct slice){whole.data + start, end - start};
+}
+
+bool slice_equal(struct slice left, struct slice right) {
+    return left.size == right.size && (!left.size || !memcmp(left.data, right.data, left.size));
+}
+
+bool slice_equal_string(struct slice slice, const char *text) {
+    return slice_equal(slice, slice_of(text));
+}
+
+bool slice_equal_ignoring_case(struct slice left, struct slice right) {
+    return left.size == right.size &&
+           (!left.size || !strncasecmp(left.data, right.data, left.size));
+}
+
+int slice_compare(struct slice left, struct slice right) {
+    size_t common = left.size < right.size ? left.size : right.size;
+    int order = common ? memcmp(left.data, right.data, common) : 0;
+    if (order)
+        return order;
+    return left.size < right.size ? -1 : left.size > right.size;
+}
+
+bool slice_starts_with(struct slice slice, const char *prefix) {
+    size_t size = strlen(prefix);
+    return slice.size >= size && (!size || !memcmp(slice.data, prefix, size));
+}
+
+bool slice_ends_with(struct slice slice, const char *suffix) {
+    size_t size = strlen(suffix);
+    return slice.size >= size && (!size || !memcmp(slice.data + slice.size - size, suffix, size));
+}
+
+size_t slice_find(struct slice slice, const char *needle, size_t from) {
+    if (from >= slice.size)
+        return SLICE_NOT_FOUND;
+    const char *found = memmem(slice.data + from, slice.size - from, needle, strlen(needle));
+    return found ? (size_t)(found - slice.data) : SLICE_NOT_FOUND;
+}
+
+struct slice slice_trim(struct slice slice) {
+    while (slice.size && isspace((unsigned char)*slice.data))
+        slice.data++, slice.size--;
+    while (slice.size && isspace((unsigned char)slice.data[slice.size - 1]))
+        slice.size--;
+    return slice;
+}
+
+bool slice_is_blank(struct slice slice) {
+    return slice_trim(slice).size == 0;
+}

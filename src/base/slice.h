@@ -1,0 +1,51 @@
+/* Borrowed bytes: a pointer and a size, not NUL-terminated, owned by somebody else. */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct slice {
+    const char *data; /* may be NULL when size is 0 */
+    size_t size;
+};
+
+/* A half-open range of byte offsets into some source. */
+struct span {
+    size_t start;
+    size_t end;
+};
+
+#define SLICE_NOT_FOUND ((size_t)-1)
+
+/* For printf("%.*s"): the size is cut to what an int holds. */
+#define SLICE_ARGUMENTS(slice) (int)((slice).size & 0x7fffffff), (slice).data ? (slice).data : ""
+
+/* The bytes of a NUL-terminated string, which must outlive the slice; NULL gives an empty slice. */
+struct slice slice_of(const char *text);
+
+/* The part of `whole` from `start` to `end`, both cut to its size. */
+struct slice slice_part(struct slice whole, size_t start, size_t end);
+
+bool slice_equal(struct slice left, struct slice right);
+bool slice_equal_string(struct slice slice, const char *text);
+
+/* Equality of ASCII letters whatever their case; other bytes must be the same. */
+bool slice_equal_ignoring_case(struct slice left, struct slice right);
+
+/* Byte order, shorter first when one begins the other: <0, 0 or >0. */
+int slice_compare(struct slice left, struct slice right);
+
+bool slice_starts_with(struct slice slice, const char *prefix);
+bool slice_ends_with(struct slice slice, const char *suffix);
+
+/* Offset of the first `needle` at or after `from`, or SLICE_NOT_FOUND. */
+size_t slice_find(struct slice slice, const char *needle, size_t from);
+
+/* Without the ASCII white space at both ends. */
+struct slice slice_trim(struct slice slice);
+
+/* True when nothing but ASCII white space is in it. */
+bool slice_is_blank(struct slice slice);
+
+#endif

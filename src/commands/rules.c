@@ -1,0 +1,83 @@
+#include "base/memory.h"
+#include "base/options.h"
+#include "commands/command.h"
+#include "rules/examples.h"
+#include "text/utf8.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct rules_options {
+    bool help, test;
+};
+
+static const struct option_spec table[] = {
+    {"--test", OPTION_FLAG, offsetof(struct rules_options, test), NULL,
+     "run the examples of the rules (TAP output)"},
+    {"--help", OPTION_FLAG, offsetof(struct rules_options, help), NULL, "print this"},
+    {0}};
+
+struct test_run {
+    size_t number, failed;
+};
+
+static void print_result(const struct rule *rule, const struct example *example, size_t number,
+                         const char *problem, void *context) {
+    struct test_run *run = context;
+    struct buffer text = BUFFER_EMPTY;
+    run->number++;
+    if (problem) {
+        run->failed++;
+        utf8_append_visible(&text, slice_of(problem));
+        printf("not ok %zu - %s\n", run->number, buffer_string(&text));
+    } else {
+        printf("ok %zu - %s: %s example %zu\n", run->number, rule->id,
+               example->good ? "good" : "bad", number);
+    }
+    buffer_release(&text);
+}
+
+static int test_rules(const struct rule_set *set, struct error *error) {
+    struct test_run run = {0, 0};
+    int status = examples_run(set, print_result, &run, error);
+    if (status == OK)
+        printf("1..%zu\n", run.number);
+    return status == OK ? run.failed != 0 : status;
+}
+
+static int list_rules(const struct rule_set *set) {
+    for (size_t i = 0; i < set->count; i++)
+        printf("%-28s %-8s %.*s\n", set->rules[i]->id, severity_name(set->rules[i]->severity),
+               SLICE_ARGUMENTS(set->rules[i]->summary));
+    return 0;
+}
+
+static void print_help(void) {
+    printf("usage: scribelint rules [--test] [DIR]\n\n"
+           "Lists the rules, or runs their examples: the built-in ones, or those of the *.yml\n"
+           "files in DIR.\n\n");
+    options_print(stdout, table);
+}
+
+int command_rules(int argc, char **argv, struct error *error) {
+    struct rules_options options = {0};
+    struct operands operands = {0};
+    struct rule_set set = {0};
+    int status = options_parse(&options, table, argc, argv, &operands, error);
+    if (status == OK && operands.count > 1)
+        status = error_set(error, STATUS_USAGE, "rules takes one folder");
+    if (status == OK && options.help) {
+        print_help();
+        goto done;
+    }
+    if (status == OK)
+        status = operands.count ? rule_set_add_folder(&set, operands.items[0], error)
+                                : rule_set_add_builtin(&set, error);
+    if (status == OK)
+        status = options.test ? test_rules(&set, error) : list_rules(&set);
+done:
+    rule_set_release(&set);
+    free(operands.items);
+    return status;
+}

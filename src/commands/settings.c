@@ -1,0 +1,55 @@
+#include "commands/settings.h"
+
+#include "text/file.h"
+
+enum { LARGEST_CONFIG = 1024 * 1024 };
+
+static int read_config_file(struct config **config, const char *path, struct error *error) {
+    struct buffer content = BUFFER_EMPTY;
+    int status = file_read(&content, path, LARGEST_CONFIG, error);
+    if (status == OK)
+        status = config_parse(config, path, buffer_slice(&content), error);
+    buffer_release(&content);
+    return status;
+}
+
+static void note_unused_config(const struct sides *sides, struct verdict *verdict) {
+    if (sides->base && snapshot_find(sides->head, slice_of(CONFIG_FILE_NAME)).kind == ENTRY_FILE)
+        verdict_remark(verdict, &verdict->notes, slice_of(""),
+                       slice_of("the " CONFIG_FILE_NAME " that this change adds takes effect once "
+                                "it is merged; the defaults were used"));
+}
+
+static int read_committed_config(struct config **config, const struct sides *sides,
+                                 struct verdict *verdict, struct error *error) {
+    const struct snapshot *side = sides->base ? sides->base : sides->head;
+    struct buffer content = BUFFER_EMPTY;
+    int status =
+        snapshot_find(side, slice_of(CONFIG_FILE_NAME)).kind == ENTRY_FILE
+            ? snapshot_read(side, slice_of(CONFIG_FILE_NAME), LARGEST_CONFIG, &content, error)
+            : STATUS_NOT_FOUND;
+    if (status == OK) {
+        status = config_parse(config, CONFIG_FILE_NAME, buffer_slice(&content), error);
+    } else if (status == STATUS_NOT_FOUND) {
+        note_unused_config(sides, verdict);
+        status = config_defaults(config, error);
+    }
+    buffer_release(&content);
+    return status;
+}
+
+int settings_open(struct settings *settings, const struct sides *sides, const char *config_path,
+                  const char *rules_path, struct verdict *verdict, struct error *error) {
+    int status = config_path ? read_config_file(&settings->config, config_path, error)
+                             : read_committed_config(&settings->config, sides, verdict, error);
+    if (status == OK)
+        status = rule_set_add_builtin(&settings->rules, error);
+    if (status == OK && rules_path)
+        status = rule_set_add_folder(&settings->rules, rules_path, error);
+    return status == OK ? rule_set_configure(&settings->rules, settings->config, error) : status;
+}
+
+void settings_release(struct settings *settings) {
+    rule_set_release(&settings->rules);
+    config_free(settings->config);
+}

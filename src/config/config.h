@@ -1,0 +1,81 @@
+/*
+ * What a course says about its notes: `.scribelint.yml` at the root of its repository, or the
+ * built-in defaults. The format is in docs/configuration.md.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include "config/severity.h"
+#include "text/fields.h"
+#include "text/pattern.h"
+
+#define CONFIG_FILE_NAME ".scribelint.yml"
+
+/* Globs compiled once. */
+struct glob_list {
+    struct pattern **patterns;
+    size_t count;
+};
+
+/* A section that notes must have. */
+struct required_section {
+    struct slice heading; /* the pattern as written: for messages */
+    struct pattern *pattern;
+};
+
+/* One kind of note. */
+struct note_kind {
+    struct glob_list files;
+    struct slice template_glob;       /* as written; empty: there is none */
+    struct pattern *template_pattern; /* NULL: none */
+    struct slice title_form;          /* as written; empty: any title will do */
+    struct pattern *title_pattern;
+    struct text_list required; /* metadata keys; `from_template` when not given */
+    struct text_list optional; /* keys of the template that a note may leave out */
+    bool from_template;
+    struct required_section *sections;
+    size_t section_count;
+    struct text_list assets; /* path globs with {nn}, {stem} … of the note */
+};
+
+enum math_setting {
+    MATH_SITE,   /* single-dollar math where the site loads KaTeX or MathJax */
+    MATH_DOLLAR, /* always */
+    MATH_NONE,   /* never */
+};
+
+struct rule_setting {
+    struct slice rule;
+    enum severity severity;
+    const char *place; /* "file:line:column", for "no such rule" */
+};
+
+struct config {
+    struct note_kind *notes;
+    size_t note_count;
+    struct glob_list allow;
+    int math; /* enum math_setting */
+    enum severity fail_on;
+    struct rule_setting *rules;
+    size_t rule_count;
+    const char *name; /* file name, or "built-in defaults" */
+    struct yaml_file file;
+};
+
+/*
+ * Reads `text` (copied) as the file `name` (copied). Unknown keys, wrong types and bad patterns are
+ * STATUS_USAGE with file:line:column. Release with config_free().
+ */
+int config_parse(struct config **config, const char *name, struct slice text, struct error *error);
+
+/* The settings in force where a course has no file of its own. */
+int config_defaults(struct config **config, struct error *error);
+
+void config_free(struct config *config);
+
+bool glob_list_matches(const struct glob_list *globs, struct slice path);
+
+/* The kind of note that `path` is by its name, or NULL. A template matches too. */
+const struct note_kind *config_note_kind(const struct config *config, struct slice path);
+
+#endif

@@ -1,0 +1,102 @@
+#include "course/note_name.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static bool read_digits(struct slice text, size_t *at, size_t most, unsigned *number) {
+    size_t start = *at;
+    *number = 0;
+    while (*at < text.size && *at - start < most && isdigit((unsigned char)text.data[*at]))
+        *number = *number * 10 + (unsigned)(text.data[(*at)++] - '0');
+    return *at > start;
+}
+
+static bool read_dash(struct slice text, size_t *at) {
+    return *at < text.size && text.data[(*at)++] == '-';
+}
+
+static void read_date(struct note_name *name) {
+    size_t at = 0;
+    struct slice stem = name->stem;
+    name->has_date = read_digits(stem, &at, 4, &name->year) && at == 4 && read_dash(stem, &at) &&
+                     read_digits(stem, &at, 2, &name->month) && read_dash(stem, &at) &&
+                     read_digits(stem, &at, 2, &name->day) && read_dash(stem, &at);
+}
+
+bool lecture_number_find(struct slice text, unsigned *number, struct span *place) {
+    static const char word[] = "lecture";
+    for (size_t start = 0; start + sizeof word - 1 < text.size; start++) {
+        if (strncasecmp(text.data + start, word, sizeof word - 1))
+            continue;
+        size_t at = start + sizeof word - 1;
+        while (at < text.size && strchr(" -_#", text.data[at]))
+            at++;
+        if (!read_digits(text, &at, 4, number))
+            continue;
+        *place = (struct span){start, at};
+        return true;
+    }
+    return false;
+}
+
+struct note_name note_name_read(struct slice path) {
+    struct note_name name = {.stem = path};
+    for (size_t i = path.size; i; i--) {
+        if (path.data[i - 1] == '/') {
+            name.stem = slice_part(path, i, path.size);
+            break;
+        }
+    }
+    const char *dot = name.stem.size ? memrchr(name.stem.data, '.', name.stem.size) : NULL;
+    if (dot && dot != name.stem.data)
+        name.stem.size = (size_t)(dot - name.stem.data);
+    struct span place;
+    read_date(&name);
+    name.has_number = lecture_number_find(name.stem, &name.number, &place);
+    return name;
+}
+
+static bool append_part(struct buffer *buffer, struct slice key, const struct note_name *name) {
+    const struct {
+        const char *key;
+        bool known;
+        unsigned value;
+        int digits;
+    } parts[] = {
+        {"nn", name->has_number, name->number, 2}, {"n", name->has_number, name->number, 1},
+        {"yyyy", name->has_date, name->year, 4},   {"mm", name->has_date, name->month, 2},
+        {"dd", name->has_date, name->day, 2},
+    };
+    if (slice_equal_string(key, "stem")) {
+        buffer_append_slice(buffer, name->stem);
+        return true;
+    }
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if (parts[i].known && slice_equal_string(key, parts[i].key)) {
+            buffer_append_format(buffer, "%0*u", parts[i].digits, parts[i].value);
+            return true;
+        }
+    }
+    buffer_append_byte(buffer, '*');
+    return false;
+}
+
+bool note_name_expand(struct buffer *buffer, struct slice pattern, const struct note_name *name) {
+    bool known = true;
+    for (size_t at = 0; at < pattern.size;) {
+        const char *close =
+            pattern.data[at] == '{' ? memchr(pattern.data + at, '}', pattern.size - at) : NULL;
+        size_t end = close ? (size_t)(close - pattern.data) : at;
+        struct slice key = slice_part(pattern, at + 1, end);
+        if (close && !memchr(key.data, ',', key.size)) {
+            known = append_part(buffer, key, name) && known;
+            at = end + 1;
+        } else {
+            buffer_append_byte(buffer, pattern.data[at++]);
+        }
+    }
+    return known;
+}

@@ -1,0 +1,27 @@
+/* What the name of a note's file says about its lecture. */
+#ifndef COURSE_NOTE_NAME_H
+#define COURSE_NOTE_NAME_H
+
+#include "base/buffer.h"
+
+struct note_name {
+    struct slice stem; /* file name without folder and ending */
+    bool has_date;     /* yyyy-mm-dd- at its start, as Jekyll wants posts named */
+    unsigned year, month, day;
+    bool has_number; /* "lecture-05", "Lecture_5", "lecture 5" … */
+    unsigned number;
+};
+
+struct note_name note_name_read(struct slice path);
+
+/* The number behind the word "lecture" in `text`, with blanks, "-" or "_" between; false if none.
+ */
+bool lecture_number_find(struct slice text, unsigned *number, struct span *place);
+
+/*
+ * Appends `pattern` with {stem}, {nn} (two digits), {n}, {yyyy}, {mm} and {dd} filled in; what the
+ * name does not say becomes `*`. Returns false when something was not known.
+ */
+bool note_name_expand(struct buffer *buffer, struct slice pattern, const struct note_name *name);
+
+#endif

@@ -1,0 +1,216 @@
+#include "course/site.h"
+
+#include "base/memory.h"
+#include "text/yaml.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { LARGEST_SITE_FILE = 512 * 1024, MOST_LAYOUTS = 60 };
+
+static bool mentions_math_script(struct slice text) {
+    static const char *const names[] = {"katex", "mathjax"};
+    for (size_t i = 0; i < text.size; i++)
+        for (size_t k = 0; k < COUNT_OF(names); k++)
+            if (tolower((unsigned char)text.data[i]) == names[k][0] &&
+                text.size - i >= strlen(names[k]) &&
+                !strncasecmp(text.data + i, names[k], strlen(names[k])))
+                return true;
+    return false;
+}
+
+struct layout_search {
+    const struct snapshot *snapshot;
+    size_t seen;
+    bool found;
+};
+
+static bool look_into_layout(struct slice path, const struct entry *entry, void *context) {
+    struct layout_search *search = context;
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    if (entry->kind == ENTRY_FILE && slice_ends_with(path, ".html") &&
+        snapshot_read(search->snapshot, path, LARGEST_SITE_FILE, &content, &error) == OK)
+        search->found = mentions_math_script(buffer_slice(&content));
+    buffer_release(&content);
+    error_release(&error);
+    return !search->found && ++search->seen < MOST_LAYOUTS;
+}
+
+static bool layouts_load_math(const struct snapshot *snapshot) {
+    static const char *const folders[] = {"_layouts", "_includes"};
+    struct layout_search search = {snapshot, 0, false};
+    for (size_t i = 0; i < COUNT_OF(folders) && !search.found; i++) {
+        struct error error = ERROR_NONE;
+        snapshot_walk(snapshot, slice_of(folders[i]), look_into_layout, &search, &error);
+        error_release(&error);
+    }
+    return search.found;
+}
+
+void site_read(struct site *site, const struct snapshot *snapshot) {
+    *site = (struct site){0};
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    if (snapshot_read(snapshot, slice_of("_config.yml"), LARGEST_SITE_FILE, &content, &error) ==
+        OK) {
+        struct yaml_node *root = NULL;
+        struct yaml_problem problem;
+        if (yaml_parse(&root, buffer_slice(&content), &site->arena, &problem) == OK) {
+            const struct yaml_node *baseurl = yaml_find(root, "baseurl");
+            if (baseurl && baseurl->kind == YAML_SCALAR)
+                site->baseurl = baseurl->text;
+        }
+        while (slice_ends_with(site->baseurl, "/"))
+            site->baseurl.size--;
+        site->renders_dollar_math = mentions_math_script(buffer_slice(&content));
+    }
+    if (!site->renders_dollar_math)
+        site->renders_dollar_math = layouts_load_math(snapshot);
+    buffer_release(&content);
+    error_release(&error);
+}
+
+void site_release(struct site *site) {
+    arena_release(&site->arena);
+}
+
+/* "{{ 'path' | relative_url }}" and its like: the path between the quotes, and what follows }}. */
+static bool read_output_tag(struct slice text, struct slice *path, struct slice *rest) {
+    size_t close = slice_find(text, "}}", 2);
+    struct slice inside = slice_trim(slice_part(text, 2, close));
+    *rest = slice_part(text, close + 2, text.size);
+    if (inside.size && (*inside.data == '\'' || *inside.data == '"')) {
+        const char *end = memchr(inside.data + 1, *inside.data, inside.size - 1);
+        if (!end)
+            return false;
+        size_t size = (size_t)(end - inside.data);
+        *path = slice_part(inside, 1, size);
+        struct slice filters = slice_part(inside, size + 1, inside.size);
+        return slice_find(filters, "relative_url", 0) != SLICE_NOT_FOUND ||
+               slice_find(filters, "absolute_url", 0) != SLICE_NOT_FOUND ||
+               slice_find(filters, "site.baseurl", 0) != SLICE_NOT_FOUND;
+    }
+    *path = (struct slice){inside.data, 0};
+    return slice_equal_string(inside, "site.baseurl") || slice_equal_string(inside, "site.url") ||
+           slice_find(inside, "site.url | append: site.baseurl", 0) == 0;
+}
+
+/* Expands the Liquid in front; false when there is some that only a build can expand. */
+static bool expand_liquid(struct slice *destination, bool *rooted, struct arena *arena) {
+    while (slice_starts_with(*destination, "{{")) {
+        struct slice path, rest;
+        if (slice_find(*destination, "}}", 2) == SLICE_NOT_FOUND ||
+            !read_output_tag(*destination, &path, &rest))
+            return false;
+        *rooted = true;
+        *destination =
+            slice_of(arena_format(arena, "%.*s%.*s", SLICE_ARGUMENTS(path), SLICE_ARGUMENTS(rest)));
+    }
+    return slice_find(*destination, "{{", 0) == SLICE_NOT_FOUND &&
+           slice_find(*destination, "{%", 0) == SLICE_NOT_FOUND;
+}
+
+static bool is_external(struct slice text) {
+    if (slice_starts_with(text, "//"))
+        return true;
+    size_t at = 0;
+    while (at < text.size &&
+           (isalnum((unsigned char)text.data[at]) || strchr("+.-", text.data[at])))
+        at++;
+    return at > 1 && at < text.size && text.data[at] == ':';
+}
+
+static struct slice drop_query(struct slice text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '?' || text.data[i] == '#')
+            return slice_part(text, 0, i);
+    return text;
+}
+
+static int hex_value(char digit) {
+    return isdigit((unsigned char)digit) ? digit - '0' : tolower((unsigned char)digit) - 'a' + 10;
+}
+
+static struct slice decode_percent(struct slice text, struct arena *arena) {
+    char *copy = arena_allocate(arena, text.size + 1, 1);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool encoded = text.data[i] == '%' && i + 2 < text.size &&
+                       isxdigit((unsigned char)text.data[i + 1]) &&
+                       isxdigit((unsigned char)text.data[i + 2]);
+        copy[size++] = encoded
+                           ? (char)(hex_value(text.data[i + 1]) * 16 + hex_value(text.data[i + 2]))
+                           : text.data[i];
+        i += encoded ? 2 : 0;
+    }
+    return (struct slice){copy, size};
+}
+
+/* `folder` + `path` without empty, "." and ".." parts; ".." above the root is dropped, as in URLs.
+ */
+static struct slice join(struct slice folder, struct slice path, struct arena *arena) {
+    char *joined = arena_allocate(arena, folder.size + path.size + 2, 1);
+    size_t size = 0;
+    const struct slice parts[] = {folder, path};
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        for (size_t start = 0; start < parts[i].size;) {
+            size_t end = slice_find(parts[i], "/", start);
+            end = end == SLICE_NOT_FOUND ? parts[i].size : end;
+            struct slice name = slice_part(parts[i], start, end);
+            start = end + 1;
+            if (slice_equal_string(name, "..")) {
+                while (size && joined[--size] != '/')
+                    ;
+            } else if (name.size && !slice_equal_string(name, ".")) {
+                if (size)
+                    joined[size++] = '/';
+                memcpy(joined + size, name.data, name.size);
+                size += name.size;
+            }
+        }
+    }
+    return (struct slice){joined, size};
+}
+
+static struct slice folder_of(struct slice path) {
+    const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
+    return slice_part(path, 0, slash ? (size_t)(slash - path.data) : 0);
+}
+
+static void add_path(struct target *target, struct slice path) {
+    for (size_t i = 0; i < target->path_count; i++)
+        if (slice_equal(target->paths[i], path))
+            return;
+    target->paths[target->path_count++] = path;
+}
+
+struct target site_resolve(const struct site *site, struct slice page, struct slice destination,
+                           struct arena *arena) {
+    struct target target = {.kind = TARGET_UNKNOWN};
+    struct slice root = {NULL, 0};
+    bool rooted = false;
+    destination = slice_trim(destination);
+    if (!expand_liquid(&destination, &rooted, arena))
+        return target;
+    if (is_external(destination)) {
+        target.kind = TARGET_EXTERNAL;
+        return target;
+    }
+    struct slice path = decode_percent(drop_query(destination), arena);
+    if (!path.size)
+        return target;
+    target.kind = TARGET_FILE;
+    if (!rooted && *path.data != '/') {
+        add_path(&target, join(root, path, arena));
+        add_path(&target, join(folder_of(page), path, arena));
+        return target;
+    }
+    size_t base = site->baseurl.size;
+    bool has_base = base && slice_equal(slice_part(path, 0, base), site->baseurl) &&
+                    (path.size == base || path.data[base] == '/');
+    add_path(&target, join(root, slice_part(path, has_base ? base : 0, path.size), arena));
+    return target;
+}

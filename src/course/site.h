@@ -1,0 +1,45 @@
+/*
+ * The Jekyll site a repository makes: what its `_config.yml` says, and which file of the repository
+ * a destination written in a page means.
+ */
+#ifndef COURSE_SITE_H
+#define COURSE_SITE_H
+
+#include "base/arena.h"
+#include "git/snapshot.h"
+
+struct site {
+    struct slice baseurl;     /* without a slash at its end; may be empty */
+    bool renders_dollar_math; /* loads KaTeX or MathJax */
+    struct arena arena;
+};
+
+/* Reads what is there; a missing or broken `_config.yml` gives Jekyll's defaults. */
+void site_read(struct site *site, const struct snapshot *snapshot);
+void site_release(struct site *site);
+
+enum target_kind {
+    TARGET_FILE,     /* `paths` are the files it may mean */
+    TARGET_EXTERNAL, /* another host, mail, data: */
+    TARGET_UNKNOWN,  /* Liquid that only a build can expand, or nothing at all */
+};
+
+enum { TARGET_MAX_PATHS = 2 };
+
+/* Where a destination leads; paths are from the root of the repository, without "." and "..". */
+struct target {
+    enum target_kind kind;
+    struct slice paths[TARGET_MAX_PATHS];
+    size_t path_count;
+};
+
+/*
+ * Resolves `destination` as written in the file `page`. `relative_url`, `absolute_url` and
+ * `site.baseurl` mean the root, as does a leading slash. A plain relative destination may mean the
+ * page's own folder or the root, since pages land elsewhere than their source: both are given.
+ * Query and fragment are dropped, %XX decoded. Paths live in `arena`.
+ */
+struct target site_resolve(const struct site *site, struct slice page, struct slice destination,
+                           struct arena *arena);
+
+#endif

@@ -1,0 +1,187 @@
+#include "document/document.h"
+
+#include "base/memory.h"
+#include "document/front_matter.h"
+#include "document/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static bool has_ending(struct slice path, const char *const *endings, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(endings[i]);
+        if (path.size > size && !strncasecmp(path.data + path.size - size, endings[i], size))
+            return true;
+    }
+    return false;
+}
+
+bool path_is_markdown(struct slice path) {
+    static const char *const endings[] = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"};
+    return has_ending(path, endings, COUNT_OF(endings));
+}
+
+bool path_is_image(struct slice path) {
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".gif",  ".svg", ".webp",
+                                          ".bmp", ".tif", ".tiff", ".avif", ".ico"};
+    return has_ending(path, endings, COUNT_OF(endings));
+}
+
+struct slice document_text(const struct document *document, struct span span) {
+    return slice_part(document->source.bytes, span.start, span.end);
+}
+
+/* The room for both lists is doubled in the arena: documents have few links. */
+void document_add_link(struct document *document, bool image, struct link link) {
+    struct link **links = image ? &document->images : &document->links;
+    size_t *count = image ? &document->image_count : &document->link_count;
+    bool full = (*count & (*count - 1)) == 0;
+    if (full) {
+        struct link *larger =
+            arena_allocate(&document->arena, *count ? 2 * *count : 1, sizeof *larger);
+        if (*count)
+            memcpy(larger, *links, *count * sizeof *larger);
+        *links = larger;
+    }
+    (*links)[(*count)++] = link;
+}
+
+static int by_start(const void *left, const void *right) {
+    const struct link *a = left, *b = right;
+    return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
+}
+
+static void sort_links(struct link *links, size_t count) {
+    if (count)
+        qsort(links, count, sizeof *links, by_start);
+}
+
+/* Indented code is known only after parsing: tags and formulas in it are code after all. */
+static void apply_indented_code(struct mask *mask, const struct leaf_list *leaves) {
+    size_t region = 0, kept = 0;
+    for (size_t i = 0; i < leaves->count; i++) {
+        struct span code = leaves->items[i].span;
+        if (leaves->items[i].kind != LEAF_CODE)
+            continue;
+        for (; region < mask->region_count && mask->regions[region].span.start < code.start;
+             region++)
+            mask->regions[kept++] = mask->regions[region];
+        while (region < mask->region_count && mask->regions[region].span.start < code.end)
+            region++;
+        mask_set(mask, code, BYTE_CODE);
+    }
+    for (; region < mask->region_count; region++)
+        mask->regions[kept++] = mask->regions[region];
+    mask->region_count = kept;
+    for (size_t i = 0; i < leaves->count; i++)
+        if (leaves->items[i].kind == LEAF_CODE)
+            mask_add_region(mask, REGION_CODE, leaves->items[i].span);
+}
+
+static struct passage *collect(struct document *document, const struct mask *mask,
+                               enum region_kind kind, size_t *count) {
+    struct passage *passages =
+        arena_allocate(&document->arena, mask->region_count, sizeof *passages);
+    for (size_t i = 0; i < mask->region_count; i++)
+        if (mask->regions[i].kind == kind)
+            passages[(*count)++].span = mask->regions[i].span;
+    return passages;
+}
+
+static bool is_prose(const struct document *document, size_t at) {
+    return document->kinds[at] == BYTE_TEXT || document->kinds[at] == BYTE_RAW_TEXT;
+}
+
+/* Runs of text end where something else begins, at blank lines and where a block starts. */
+static void collect_prose(struct document *document, const struct leaf_list *leaves) {
+    size_t size = document->source.bytes.size, leaf = 0, capacity = 0, start = 0;
+    struct span *runs = NULL;
+    bool open = false;
+    for (size_t at = document->body_start; at <= size; at++) {
+        while (leaf < leaves->count && leaves->items[leaf].span.start < at)
+            leaf++;
+        bool block_starts = leaf < leaves->count && leaves->items[leaf].span.start == at;
+        bool blank_line =
+            at && at < size && document->source.bytes.data[at] == '\n' &&
+            slice_is_blank(source_line_text(&document->source, source_line(&document->source, at)));
+        bool text = at < size && is_prose(document, at);
+        if (open && (!text || block_starts || blank_line)) {
+            if (!slice_is_blank(document_text(document, (struct span){start, at})))
+                ARRAY_PUSH(runs, document->prose_count, capacity) = (struct span){start, at};
+            open = false;
+        }
+        if (text && !open) {
+            open = true;
+            start = at;
+        }
+    }
+    document->prose = arena_allocate(&document->arena, document->prose_count, sizeof *runs);
+    if (document->prose_count)
+        memcpy(document->prose, runs, document->prose_count * sizeof *runs);
+    free(runs);
+}
+
+static void read_body(struct document *document, const struct document_options *options) {
+    struct mask mask;
+    struct leaf_list leaves = {0};
+    const char *reason = NULL;
+    mask_init(&mask, document->source.bytes, document->body_start);
+    document->kinds = mask.kinds;
+    mask_liquid(&mask, document->body_start);
+    mask_elements(&mask, document->body_start);
+    if (options->dollar_math)
+        mask_dollar_math(&mask, document->body_start);
+    mask_attribute_lists(&mask, document->body_start);
+    if (markdown_parse(&leaves, &document->source, &mask, &document->arena, &reason) == OK) {
+        apply_indented_code(&mask, &leaves);
+        sections_build(document, &leaves);
+        links_locate(document, &mask, &leaves);
+    }
+    if (html_read(document, &mask, &reason) != OK || reason)
+        document->undecided = reason;
+    sort_links(document->links, document->link_count);
+    sort_links(document->images, document->image_count);
+    document->code = collect(document, &mask, REGION_CODE, &document->code_count);
+    document->comments = collect(document, &mask, REGION_COMMENT, &document->comment_count);
+    collect_prose(document, &leaves);
+    free(leaves.items);
+    mask_release(&mask);
+}
+
+static enum document_kind kind_of(struct slice path, struct slice bytes) {
+    static const char *const binary[] = {".pdf", ".zip", ".gz", ".ico", ".pptx", ".docx"};
+    if (path_is_markdown(path))
+        return DOCUMENT_MARKDOWN;
+    if (path_is_image(path) || has_ending(path, binary, COUNT_OF(binary)) ||
+        (bytes.size && memchr(bytes.data, '\0', bytes.size)))
+        return DOCUMENT_BINARY;
+    return DOCUMENT_TEXT;
+}
+
+struct document *document_read(struct slice path, struct slice bytes,
+                               const struct document_options *options) {
+    struct document *document = memory_allocate(1, sizeof *document);
+    document->path = arena_copy(&document->arena, path);
+    document->kind = kind_of(path, bytes);
+    source_init(&document->source, bytes);
+    if (bytes.size > DOCUMENT_MAX_SIZE && document->kind != DOCUMENT_BINARY) {
+        document->undecided = "it is larger than 2 MiB";
+        document->kind = DOCUMENT_TEXT;
+    }
+    document->front_matter.reason = "the file is not Markdown";
+    if (document->kind != DOCUMENT_MARKDOWN)
+        return document;
+    document->body_start = front_matter_read(&document->front_matter, bytes, &document->arena);
+    read_body(document, options);
+    return document;
+}
+
+void document_free(struct document *document) {
+    if (!document)
+        return;
+    free(document->kinds);
+    source_release(&document->source);
+    arena_release(&document->arena);
+    free(document);
+}

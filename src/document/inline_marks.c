@@ -1,0 +1,112 @@
+/* The later passes of the mask: single-dollar math and kramdown attribute lists. */
+#include "document/mask.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Keeps dollars that nothing closes from going quadratic; in bytes. */
+enum { LONGEST_FORMULA = 4096 };
+
+/* Lines that end the run of text before them: blank ones, headings, list items, table rows apart.
+ */
+static bool starts_block(const struct mask *mask, size_t line) {
+    const char *text = mask->shadow + line;
+    size_t indent = strspn(text, " \t");
+    const char *first = text + indent;
+    if (*first == '\n' || *first == '\r' || !*first || *first == '#')
+        return true;
+    if (strchr("-*+", *first))
+        return isspace((unsigned char)first[1]);
+    size_t digits = strspn(first, "0123456789");
+    return digits && (first[digits] == '.' || first[digits] == ')') &&
+           isspace((unsigned char)first[digits + 1]);
+}
+
+static size_t text_block_end(const struct mask *mask, size_t start) {
+    size_t line = mask_line_end(mask, start);
+    if (mask->shadow[start + strspn(mask->shadow + start, " \t")] == '#')
+        return line;
+    while (line < mask->bytes.size && !starts_block(mask, line))
+        line = mask_line_end(mask, line);
+    return line;
+}
+
+/*
+ * The dollar that closes the one at `open`, or SLICE_NOT_FOUND: in the same block and the same kind
+ * of text, outside braces, with no element, link or image between. Source: KaTeX's auto-render
+ * extension, which looks within one text node and counts braces.
+ */
+static size_t find_dollar(const struct mask *mask, size_t open, size_t end) {
+    unsigned char kind = mask->kinds[open];
+    long depth = 0;
+    for (size_t at = open + 1; at < end; at++) {
+        char byte = mask->bytes.data[at];
+        if (mask->kinds[at] == BYTE_LIQUID)
+            continue;
+        if (mask->kinds[at] != kind)
+            return SLICE_NOT_FOUND;
+        if (byte == '\\' && at + 1 < end)
+            at++;
+        else if (byte == '{')
+            depth++;
+        else if (byte == '}')
+            depth--;
+        else if (byte == '$' && depth <= 0)
+            return at;
+        else if (byte == ']' && at + 1 < end && mask->bytes.data[at + 1] == '(' &&
+                 memchr(mask->bytes.data + open, '[', at - open))
+            return SLICE_NOT_FOUND;
+    }
+    return SLICE_NOT_FOUND;
+}
+
+static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end) {
+    for (size_t at = start; at < end; at++) {
+        bool is_text = mask->kinds[at] == BYTE_TEXT || mask->kinds[at] == BYTE_RAW_TEXT;
+        if (is_text && mask->bytes.data[at] == '\\') {
+            at++;
+        } else if (is_text && mask->bytes.data[at] == '$') {
+            size_t limit = end - at < LONGEST_FORMULA ? end : at + LONGEST_FORMULA;
+            size_t close = find_dollar(mask, at, limit);
+            if (close == SLICE_NOT_FOUND)
+                continue;
+            mask_set(mask, (struct span){at, close + 1}, BYTE_MATH);
+            at = close;
+        }
+    }
+}
+
+void mask_dollar_math(struct mask *mask, size_t start) {
+    while (start < mask->bytes.size) {
+        size_t end = text_block_end(mask, start);
+        mask_dollars_in_block(mask, start, end);
+        start = end;
+    }
+}
+
+static bool is_text(const struct mask *mask, size_t at) {
+    return mask->kinds[at] == BYTE_TEXT;
+}
+
+/* "{:", "{::" or, at the end of a line, "{#". */
+static bool opens_attribute_list(const struct mask *mask, size_t at, size_t close) {
+    char second = mask->bytes.data[at + 1];
+    if (second == ':')
+        return true;
+    size_t line = mask_line_end(mask, close);
+    return second == '#' && slice_is_blank(slice_part(mask->bytes, close + 1, line));
+}
+
+void mask_attribute_lists(struct mask *mask, size_t start) {
+    for (size_t at = start; (at = slice_find(mask->bytes, "{", at)) != SLICE_NOT_FOUND; at++) {
+        if (at + 2 >= mask->bytes.size || !is_text(mask, at))
+            continue;
+        size_t line = mask_line_end(mask, at);
+        const char *close = memchr(mask->bytes.data + at, '}', line - at);
+        if (!close || !opens_attribute_list(mask, at, (size_t)(close - mask->bytes.data)))
+            continue;
+        size_t end = (size_t)(close - mask->bytes.data) + 1;
+        mask_set(mask, (struct span){at, end}, BYTE_ATTRIBUTES);
+        at = end - 1;
+    }
+}

@@ -1,0 +1,151 @@
+#include "document/mask.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void fill(struct mask *mask, struct span span, char filler) {
+    for (size_t i = span.start; i < span.end; i++)
+        if (mask->shadow[i] != '\n' && mask->shadow[i] != '\r')
+            mask->shadow[i] = filler;
+}
+
+void mask_init(struct mask *mask, struct slice bytes, size_t body_start) {
+    *mask = (struct mask){.bytes = bytes};
+    mask->kinds = memory_allocate(bytes.size + 1, 1);
+    mask->shadow = memory_allocate(bytes.size + 1, 1);
+    if (bytes.size)
+        memcpy(mask->shadow, bytes.data, bytes.size);
+    memset(mask->kinds, BYTE_FRONT_MATTER, body_start);
+    fill(mask, (struct span){0, body_start}, ' ');
+}
+
+void mask_release(struct mask *mask) {
+    free(mask->shadow);
+    free(mask->regions);
+}
+
+void mask_add_region(struct mask *mask, enum region_kind kind, struct span span) {
+    ARRAY_PUSH(mask->regions, mask->region_count, mask->region_capacity) =
+        (struct region){kind, span};
+}
+
+size_t mask_line_end(const struct mask *mask, size_t offset) {
+    if (offset >= mask->bytes.size)
+        return mask->bytes.size;
+    const char *end = memchr(mask->bytes.data + offset, '\n', mask->bytes.size - offset);
+    return end ? (size_t)(end - mask->bytes.data) + 1 : mask->bytes.size;
+}
+
+bool mask_line_is_blank(const struct mask *mask, size_t offset) {
+    return slice_is_blank(slice_part(mask->bytes, offset, mask_line_end(mask, offset)));
+}
+
+size_t mask_paragraph_end(const struct mask *mask, size_t offset) {
+    size_t line = mask_line_end(mask, offset);
+    while (line < mask->bytes.size && !mask_line_is_blank(mask, line))
+        line = mask_line_end(mask, line);
+    return line;
+}
+
+/* Nothing but white space between the span and the borders of its first and last line. */
+static bool covers_whole_lines(const struct mask *mask, struct span span) {
+    size_t start = span.start;
+    while (start && mask->bytes.data[start - 1] != '\n')
+        if (mask->shadow[--start] != ' ' && mask->shadow[start] != '\t')
+            return false;
+    return slice_is_blank(slice_part((struct slice){mask->shadow, mask->bytes.size}, span.end,
+                                     span.end && mask->bytes.data[span.end - 1] == '\n'
+                                         ? span.end
+                                         : mask_line_end(mask, span.end)));
+}
+
+void mask_set(struct mask *mask, struct span span, enum byte_kind kind) {
+    for (size_t i = span.start; i < span.end; i++)
+        if (mask->kinds[i] != BYTE_LIQUID)
+            mask->kinds[i] = (unsigned char)kind;
+    fill(mask, span, covers_whole_lines(mask, span) ? ' ' : MASK_FILLER);
+}
+
+/* "{% name" at `offset`: the name, or an empty slice. */
+static struct slice liquid_tag_name(const struct mask *mask, size_t offset, size_t end) {
+    struct slice inside = slice_part(mask->bytes, offset + 2, end - 2);
+    if (inside.size && *inside.data == '-')
+        inside = slice_part(inside, 1, inside.size);
+    inside = slice_trim(inside);
+    size_t size = 0;
+    while (size < inside.size && inside.data[size] != ' ' && inside.data[size] != '-')
+        size++;
+    return slice_part(inside, 0, size);
+}
+
+enum { LIQUID_BLOCKS = 3 };
+
+/* What a pass over the Liquid knows: a search that found nothing once is not made again. */
+struct liquid_scan {
+    bool output_unclosed, tag_unclosed;
+    bool block_unclosed[LIQUID_BLOCKS];
+};
+
+static size_t find_closing(const struct mask *mask, const char *needle, size_t from,
+                           bool *unclosed) {
+    size_t found = *unclosed ? SLICE_NOT_FOUND : slice_find(mask->bytes, needle, from);
+    *unclosed = found == SLICE_NOT_FOUND;
+    return found;
+}
+
+/*
+ * `{% raw %}` and its like up to their end tag. Of a raw block only the tags are Liquid, its
+ * content is Markdown; what is commented out never reaches the page; highlight is code.
+ */
+static size_t mask_liquid_block(struct mask *mask, struct liquid_scan *scan, size_t start,
+                                size_t end) {
+    static const struct {
+        const char *name, *closing;
+        bool hides;
+    } blocks[LIQUID_BLOCKS] = {{"raw", "endraw", false},
+                               {"comment", "endcomment", true},
+                               {"highlight", "endhighlight", true}};
+    struct slice name = liquid_tag_name(mask, start, end);
+    size_t block_end = end;
+    for (size_t i = 0; i < LIQUID_BLOCKS; i++) {
+        if (!slice_equal_string(name, blocks[i].name))
+            continue;
+        size_t close = find_closing(mask, blocks[i].closing, end, &scan->block_unclosed[i]);
+        size_t close_end =
+            close == SLICE_NOT_FOUND ? close : find_closing(mask, "%}", close, &scan->tag_unclosed);
+        if (close_end == SLICE_NOT_FOUND)
+            break;
+        block_end = close_end + 2;
+        if (blocks[i].hides) {
+            end = block_end;
+        } else {
+            while (close > end && mask->bytes.data[close] != '{')
+                close--;
+            mask_set(mask, (struct span){close, block_end}, BYTE_LIQUID);
+        }
+    }
+    mask_set(mask, (struct span){start, end}, BYTE_LIQUID);
+    return block_end;
+}
+
+void mask_liquid(struct mask *mask, size_t start) {
+    struct liquid_scan scan = {0};
+    for (size_t at = start; (at = slice_find(mask->bytes, "{", at)) != SLICE_NOT_FOUND;) {
+        char second = at + 1 < mask->bytes.size ? mask->bytes.data[at + 1] : '\0';
+        size_t close = SLICE_NOT_FOUND;
+        if (second == '{')
+            close = find_closing(mask, "}}", at + 2, &scan.output_unclosed);
+        else if (second == '%')
+            close = find_closing(mask, "%}", at + 2, &scan.tag_unclosed);
+        if (close == SLICE_NOT_FOUND) {
+            at++;
+        } else if (second == '%') {
+            at = mask_liquid_block(mask, &scan, at, close + 2);
+        } else {
+            mask_set(mask, (struct span){at, close + 2}, BYTE_LIQUID);
+            at = close + 2;
+        }
+    }
+}

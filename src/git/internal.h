@@ -1,0 +1,60 @@
+/* What the files of this folder share: the structures behind the public headers, and libgit2. */
+#ifndef GIT_INTERNAL_H
+#define GIT_INTERNAL_H
+
+#include "git/snapshot.h"
+
+#include <git2.h>
+
+struct repository {
+    git_repository *git;
+    git_odb *objects;
+    char *start; /* absolute: where the user stands */
+    char *root;  /* absolute: the top of the working tree; NULL in a bare repository */
+};
+
+/* A commit has a tree, the index an index, the empty snapshot neither. */
+struct snapshot {
+    struct repository *repository;
+    git_tree *tree;
+    git_index *index;
+    char name[OBJECT_ID_SIZE];
+};
+
+/* What libgit2 said last; never NULL. */
+const char *git_detail(void);
+
+/* After GIT_ENOTFOUND: true when an object is absent, false when nothing has that name. */
+bool git_object_was_absent(void);
+
+/* The value of a variable that is set and not empty, or NULL. */
+const char *git_environment(const char *name);
+
+/* True when history was cut off by `git clone --depth`. */
+bool repository_is_shallow(struct repository *repository);
+
+/* The size of a blob without reading it. STATUS_UNDECIDED when it is absent. */
+int blob_size(struct repository *repository, const git_oid *id, size_t *size, struct error *error);
+
+/* The content of a blob, for git_odb_object_free(). STATUS_UNDECIDED when it is absent. */
+int blob_read(git_odb_object **blob, struct repository *repository, const git_oid *id,
+              struct error *error);
+
+struct slice blob_content(git_odb_object *blob);
+
+enum entry_kind entry_kind_of(unsigned mode);
+struct entry entry_of(unsigned mode, const git_oid *id);
+
+/* The two kinds of snapshot that have something in them; see the functions of snapshot.h. */
+struct entry tree_find(const struct snapshot *snapshot, const char *path);
+struct entry index_find(const struct snapshot *snapshot, const char *path);
+int tree_walk(const struct snapshot *snapshot, const char *folder, snapshot_visitor *visitor,
+              void *context, struct error *error);
+int index_walk(const struct snapshot *snapshot, const char *folder, snapshot_visitor *visitor,
+               void *context, struct error *error);
+bool tree_find_ignoring_case(const struct snapshot *snapshot, struct slice path,
+                             struct buffer *spelling);
+bool index_find_ignoring_case(const struct snapshot *snapshot, struct slice path,
+                              struct buffer *spelling);
+
+#endif

@@ -1,0 +1,132 @@
+#include "base/memory.h"
+#include "git/internal.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 2
+#define git_oidarray_dispose git_oidarray_free
+#endif
+
+static bool is_object_id(const char *text) {
+    size_t digits = 0;
+    while (isxdigit((unsigned char)text[digits]))
+        digits++;
+    return digits == OBJECT_ID_SIZE - 1 && !text[digits];
+}
+
+/* An object that something points to, and that is not there. */
+static int unreadable(const char *revision, struct error *error) {
+    return error_set(
+        error, STATUS_UNDECIDED,
+        "the commit \"%s\" is not in this clone (%s); get it with: git fetch origin%s%s", revision,
+        git_detail(), is_object_id(revision) ? " " : "", is_object_id(revision) ? revision : "");
+}
+
+/* True for HEAD~3 when history ends at HEAD~1 only because the clone is shallow. */
+static bool is_behind_boundary(struct repository *repository, const char *revision) {
+    size_t size = strcspn(revision, "^~");
+    if (!revision[size] || !repository_is_shallow(repository))
+        return false;
+    char *stem = memory_copy_string(revision);
+    stem[size] = '\0';
+    git_object *object = NULL;
+    bool known = git_revparse_single(&object, repository->git, stem) == 0;
+    git_object_free(object);
+    free(stem);
+    return known;
+}
+
+static int explain_unresolved(struct repository *repository, const char *revision, int code,
+                              struct error *error) {
+    if (code == GIT_EAMBIGUOUS)
+        return error_set(error, STATUS_USAGE,
+                         "\"%s\" begins several object ids; give more of its digits", revision);
+    if (code == GIT_EINVALIDSPEC)
+        return error_set(error, STATUS_USAGE, "\"%s\" is not a revision; see: git help revisions",
+                         revision);
+    bool absent = code != GIT_ENOTFOUND || is_object_id(revision) || git_object_was_absent();
+    if (is_behind_boundary(repository, revision))
+        return error_set(error, STATUS_UNDECIDED,
+                         "\"%s\" is beyond the boundary of this shallow clone; get it with: "
+                         "git fetch --unshallow",
+                         revision);
+    if (absent)
+        return unreadable(revision, error);
+    return error_set(error, STATUS_USAGE,
+                     "no commit is named \"%s\" here; see the names with: git branch -a", revision);
+}
+
+int repository_resolve(struct repository *repository, const char *revision,
+                       char commit_id[OBJECT_ID_SIZE], struct error *error) {
+    git_object *object = NULL, *commit = NULL;
+    int status = OK;
+    git_error_clear();
+    int code = git_revparse_single(&object, repository->git, revision);
+    if (code) {
+        status = explain_unresolved(repository, revision, code, error);
+    } else if ((code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT)) == GIT_ENOTFOUND) {
+        status = unreadable(revision, error);
+    } else if (code) {
+        status = error_set(error, STATUS_USAGE, "\"%s\" is a %s; name a commit", revision,
+                           git_object_type2string(git_object_type(object)));
+    } else {
+        git_oid_tostr(commit_id, OBJECT_ID_SIZE, git_object_id(commit));
+    }
+    git_object_free(commit);
+    git_object_free(object);
+    return status;
+}
+
+int repository_resolve_head(struct repository *repository, char commit_id[OBJECT_ID_SIZE],
+                            struct error *error) {
+    git_reference *head = NULL;
+    git_object *commit = NULL;
+    int status = OK;
+    int code = git_repository_head(&head, repository->git);
+    if (code == GIT_EUNBORNBRANCH)
+        return STATUS_NOT_FOUND;
+    if (code || git_reference_peel(&commit, head, GIT_OBJECT_COMMIT))
+        status = unreadable("HEAD", error);
+    else
+        git_oid_tostr(commit_id, OBJECT_ID_SIZE, git_object_id(commit));
+    git_object_free(commit);
+    git_reference_free(head);
+    return status;
+}
+
+int repository_merge_base(struct repository *repository, const char *left_id, const char *right_id,
+                          char base_id[OBJECT_ID_SIZE], bool *several, struct error *error) {
+    git_oid left, right;
+    git_oidarray bases = {0};
+    int status = OK;
+    int code = git_oid_fromstr(&left, left_id);
+    if (!code)
+        code = git_oid_fromstr(&right, right_id);
+    if (!code)
+        code = git_merge_bases(&bases, repository->git, &left, &right);
+    if (!code && !bases.count)
+        code = GIT_ENOTFOUND;
+    if (code && repository_is_shallow(repository))
+        status =
+            error_set(error, STATUS_UNDECIDED,
+                      "the common ancestor of %s and %s is beyond the boundary of this shallow "
+                      "clone; get it with: git fetch --unshallow",
+                      left_id, right_id);
+    else if (code == GIT_ENOTFOUND)
+        status = error_set(error, STATUS_UNDECIDED,
+                           "%s and %s have no common ancestor; see how they grew with: "
+                           "git log --graph --oneline %s %s",
+                           left_id, right_id, left_id, right_id);
+    else if (code)
+        status = error_set(error, STATUS_UNDECIDED,
+                           "cannot read the history of %s and %s: %s; see what this says: git fsck",
+                           left_id, right_id, git_detail());
+    else
+        git_oid_tostr(base_id, OBJECT_ID_SIZE, &bases.ids[0]);
+    if (several)
+        *several = bases.count > 1;
+    git_oidarray_dispose(&bases);
+    return status;
+}

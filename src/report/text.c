@@ -1,0 +1,227 @@
+#include "report/report.h"
+
+#include "base/memory.h"
+#include "report/excerpt.h"
+#include "report/safe.h"
+#include "report/summary.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LINE_WIDTH = 96,
+    MESSAGE_SIZE = 1000,
+    MOST_REMARKS = 5, /* skipped files and thanks */
+};
+
+/* SGR parameters */
+#define PLAIN  "0"
+#define BOLD   "1"
+#define DIM    "2"
+#define RED    "1;31"
+#define GREEN  "32"
+#define YELLOW "1;33"
+#define CYAN   "1;36"
+
+static const char *const severity_styles[] = {
+    [SEVERITY_OFF] = PLAIN,
+    [SEVERITY_NOTICE] = CYAN,
+    [SEVERITY_WARNING] = YELLOW,
+    [SEVERITY_ERROR] = RED,
+};
+
+/* The last fix told for a rule in the current file: the same one is not told again. */
+struct told_fix {
+    const char *rule;
+    struct slice fix;
+};
+
+struct writer {
+    struct buffer *output;
+    bool colour;
+    struct buffer line, mark; /* scratch */
+    struct told_fix *told;
+    size_t told_count, told_capacity;
+};
+
+static void style(struct writer *writer, const char *parameters) {
+    if (writer->colour)
+        buffer_append_format(writer->output, "\033[%sm", parameters);
+}
+
+static void write_styled(struct writer *writer, const char *parameters, const char *text) {
+    style(writer, parameters);
+    safe_append(writer->output, slice_of(text));
+    style(writer, PLAIN);
+}
+
+static void write_path(struct writer *writer, struct slice path) {
+    if (writer->output->size)
+        buffer_append_byte(writer->output, '\n');
+    style(writer, BOLD);
+    safe_append_path(writer->output, path);
+    style(writer, PLAIN);
+    buffer_append_byte(writer->output, '\n');
+    writer->told_count = 0;
+}
+
+static void write_headline(struct writer *writer, const struct finding *finding) {
+    struct buffer *output = writer->output;
+    buffer_append_string(output, "  ");
+    if (finding->has_place)
+        buffer_append_format(output, "%zu:%zu  ", finding->start.line, finding->start.column);
+    write_styled(writer, severity_styles[finding->severity], severity_name(finding->severity));
+    buffer_append_string(output, "  ");
+    safe_append_cut(output, finding->message, MESSAGE_SIZE);
+    buffer_append_string(output, "  ");
+    style(writer, DIM);
+    buffer_append_byte(output, '[');
+    safe_append(output, slice_of(finding->rule));
+    buffer_append_byte(output, ']');
+    style(writer, PLAIN);
+    buffer_append_byte(output, '\n');
+}
+
+/* The bar keeps the checked text from being first in a line. */
+static void write_excerpt(struct writer *writer, const struct finding *finding) {
+    if (!excerpt_render(&writer->line, &writer->mark, finding))
+        return;
+    struct buffer *output = writer->output;
+    style(writer, DIM);
+    buffer_append_format(output, "%8zu | ", finding->start.line);
+    style(writer, PLAIN);
+    buffer_append_slice(output, buffer_slice(&writer->line));
+    buffer_append_byte(output, '\n');
+    style(writer, DIM);
+    buffer_append_format(output, "%8s | ", "");
+    style(writer, severity_styles[finding->severity]);
+    buffer_append_slice(output, buffer_slice(&writer->mark));
+    style(writer, PLAIN);
+    buffer_append_byte(output, '\n');
+}
+
+/* Appends `text`, which is safe already, broken before words with which a line may begin. */
+static void write_wrapped(struct buffer *output, struct slice text, size_t indent) {
+    size_t column = indent;
+    for (size_t offset = 0; offset < text.size;) {
+        size_t blank = slice_find(text, " ", offset);
+        struct slice word = slice_part(text, offset, blank);
+        size_t width = utf8_count(word);
+        bool first = offset == 0;
+        if (!first && column + 1 + width > LINE_WIDTH && safe_can_begin_line(word)) {
+            buffer_append_format(output, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (!first) {
+            buffer_append_byte(output, ' ');
+            column++;
+        }
+        buffer_append_slice(output, word);
+        column += width;
+        offset += word.size + 1;
+    }
+}
+
+/* Remembers the fix; false when it is what was told last for the same rule in this file. */
+static bool is_new_fix(struct writer *writer, const struct finding *finding) {
+    for (size_t i = 0; i < writer->told_count; i++) {
+        struct told_fix *told = &writer->told[i];
+        if (strcmp(told->rule, finding->rule))
+            continue;
+        bool is_new = !slice_equal(told->fix, finding->fix);
+        told->fix = finding->fix;
+        return is_new;
+    }
+    ARRAY_PUSH(writer->told, writer->told_count, writer->told_capacity) =
+        (struct told_fix){finding->rule, finding->fix};
+    return true;
+}
+
+static void write_fix(struct writer *writer, const struct finding *finding) {
+    static const char label[] = "    fix: ";
+    if (!finding->fix.size || !is_new_fix(writer, finding))
+        return;
+    write_styled(writer, GREEN, label);
+    buffer_clear(&writer->line);
+    safe_append_cut(&writer->line, finding->fix, MESSAGE_SIZE);
+    write_wrapped(writer->output, buffer_slice(&writer->line), sizeof label - 1);
+    buffer_append_byte(writer->output, '\n');
+}
+
+static void write_findings(struct writer *writer, const struct finding_list *findings) {
+    struct slice path = {0};
+    bool first = true;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = findings->items[i];
+        if (finding->state != FINDING_INTRODUCED)
+            continue;
+        if (first || !slice_equal(path, finding->path))
+            write_path(writer, finding->path);
+        first = false;
+        path = finding->path;
+        write_headline(writer, finding);
+        write_excerpt(writer, finding);
+        write_fix(writer, finding);
+    }
+    if (!first)
+        buffer_append_byte(writer->output, '\n');
+}
+
+static void write_thanks(struct writer *writer, const struct verdict *verdict) {
+    size_t fixed = verdict_summary(verdict).fixed, told = 0;
+    if (!fixed)
+        return;
+    write_styled(writer, GREEN, "fixed, thank you:");
+    for (size_t i = 0; i < verdict->findings.count && told < MOST_REMARKS; i++) {
+        const struct finding *finding = verdict->findings.items[i];
+        if (finding->state != FINDING_FIXED)
+            continue;
+        buffer_append_string(writer->output, told++ ? ", " : " ");
+        safe_append(writer->output, slice_of(finding->rule));
+        buffer_append_string(writer->output, " (");
+        safe_append(writer->output, finding->path);
+        if (finding->has_place)
+            buffer_append_format(writer->output, ":%zu", finding->start.line);
+        buffer_append_byte(writer->output, ')');
+    }
+    if (fixed > told)
+        buffer_append_format(writer->output, " and %zu more", fixed - told);
+    buffer_append_byte(writer->output, '\n');
+}
+
+/* One line for each of the first `most` remarks, and one that counts the rest. */
+static void write_remarks(struct writer *writer, const struct remark_list *remarks,
+                          const char *label, const char *parameters, size_t most) {
+    for (size_t i = 0; i < remarks->count && i < most; i++) {
+        const struct remark *remark = &remarks->items[i];
+        write_styled(writer, parameters, label);
+        buffer_append_byte(writer->output, ' ');
+        safe_append(writer->output, remark->path);
+        if (remark->path.size)
+            buffer_append_string(writer->output, ": ");
+        safe_append_cut(writer->output, remark->reason, MESSAGE_SIZE);
+        buffer_append_byte(writer->output, '\n');
+    }
+    if (remarks->count > most) {
+        write_styled(writer, parameters, label);
+        buffer_append_format(writer->output, " and %zu more\n", remarks->count - most);
+    }
+}
+
+void report_text(struct buffer *output, const struct verdict *verdict,
+                 const struct report_options *options) {
+    struct writer writer = {.output = output, .colour = options->colour};
+    enum exit_status status = verdict_exit_status(verdict, options->fail_on);
+    write_findings(&writer, &verdict->findings);
+    write_thanks(&writer, verdict);
+    write_remarks(&writer, &verdict->undecided, "undecided:", YELLOW, verdict->undecided.count);
+    write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
+    write_remarks(&writer, &verdict->notes, "note:", CYAN, verdict->notes.count);
+    style(&writer, status == EXIT_CLEAN ? GREEN : BOLD);
+    summary_append(output, verdict, options);
+    style(&writer, PLAIN);
+    buffer_append_byte(output, '\n');
+    buffer_release(&writer.line);
+    buffer_release(&writer.mark);
+    free(writer.told);
+}

@@ -1,0 +1,19 @@
+#include "rules/check.h"
+
+#include "base/memory.h"
+
+static const struct check *const checks[] = {
+    &check_pattern,  &check_front_matter, &check_template_text, &check_title,
+    &check_sections, &check_image_exists, &check_paths,         &check_change_scope};
+
+const struct check *check_find(struct slice name) {
+    for (size_t i = 0; i < COUNT_OF(checks); i++)
+        if (slice_equal_string(name, checks[i]->name))
+            return checks[i];
+    return NULL;
+}
+
+void check_append_names(struct buffer *buffer) {
+    for (size_t i = 0; i < COUNT_OF(checks); i++)
+        buffer_append_format(buffer, "%s%s", i ? ", " : "", checks[i]->name);
+}

@@ -1,0 +1,32 @@
+/* Checks are code: a kind of test that rules use with parameters. One file each in checks/. */
+#ifndef RULES_CHECK_H
+#define RULES_CHECK_H
+
+#include "rules/subject.h"
+
+struct check {
+    const char *name;
+    const struct field *parameters; /* keys of the rule's entry besides the common ones */
+    size_t parameters_size;
+    const char *const
+        *places;        /* names its messages may use, besides file and value; ends with NULL */
+    bool about_changes; /* runs on changes only, once each */
+    bool needs_document;
+
+    /* Completes the parameters once they are read (compiles patterns); may be NULL. */
+    int (*prepare)(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error);
+    void (*run)(const struct rule *rule, struct subject *subject);
+    void (*release)(struct rule *rule); /* may be NULL */
+};
+
+extern const struct check check_pattern, check_front_matter, check_template_text, check_title,
+    check_sections, check_image_exists, check_paths, check_change_scope;
+
+/* NULL when there is no check of that name. */
+const struct check *check_find(struct slice name);
+
+/* Appends the names of all checks, separated by ", ". */
+void check_append_names(struct buffer *buffer);
+
+#endif

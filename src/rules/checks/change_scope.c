@@ -1,0 +1,112 @@
+/* What a pull request that brings a note may touch. */
+#include "rules/check.h"
+#include "rules/review.h"
+
+#include <stddef.h>
+
+enum problem { PROBLEM_OUTSIDE, PROBLEM_TEMPLATE };
+
+static const char *const problem_names[] = {"outside", "template", NULL};
+
+struct scope_parameters {
+    int finds;
+};
+
+static const struct field parameters[] = {
+    {"finds", FIELD_CHOICE, true, offsetof(struct scope_parameters, finds), problem_names}, {0}};
+
+static const char *const places[] = {"action", NULL};
+
+/* Is `path` one of the files that belong to the note `owner`? */
+static bool is_asset(const struct note_kind *note, struct slice owner, struct slice path,
+                     bool exactly) {
+    struct note_name name = note_name_read(owner);
+    bool found = false;
+    for (size_t i = 0; i < note->assets.count && !found; i++) {
+        struct buffer glob = BUFFER_EMPTY;
+        struct pattern *pattern = NULL;
+        struct error error = ERROR_NONE;
+        bool known = note_name_expand(&glob, note->assets.items[i], &name);
+        if ((known || !exactly) &&
+            pattern_compile_glob(&pattern, buffer_slice(&glob), &error) == OK)
+            found = pattern_matches(pattern, path);
+        pattern_free(pattern);
+        error_release(&error);
+        buffer_release(&glob);
+    }
+    return found;
+}
+
+static const char *action_of(const struct change *change) {
+    switch (change->kind) {
+    case CHANGE_ADDED:
+        return "added";
+    case CHANGE_DELETED:
+        return "deleted";
+    case CHANGE_RENAMED:
+        return "renamed";
+    case CHANGE_MODIFIED:
+        break;
+    }
+    return "changed";
+}
+
+/* The template itself, or what belongs to it, under the name it has at the base. */
+static bool is_protected(const struct review *review, struct slice path) {
+    for (size_t i = 0; i < review->config->note_count; i++) {
+        struct slice template = review->templates[i].path;
+        if (template.size && path.size &&
+            (slice_equal(template, path) ||
+             is_asset(&review->config->notes[i], template, path, true)))
+            return true;
+    }
+    return false;
+}
+
+static bool changes_template(const struct review *review, const struct change *change) {
+    return !change->blank_only && change->kind != CHANGE_ADDED &&
+           is_protected(review, change->old_path);
+}
+
+/* Only a change that brings or touches a note is held to this: staff may touch anything. */
+static bool brings_note(const struct review *review) {
+    for (size_t i = 0; i < review->changes->count; i++)
+        if (review_note_kind(review, review->changes->changes[i].path))
+            return true;
+    return false;
+}
+
+static bool belongs_to_touched_note(const struct review *review, struct slice path) {
+    for (size_t i = 0; i < review->changes->count; i++) {
+        struct slice owner = review->changes->changes[i].path;
+        const struct note_kind *note = review_note_kind(review, owner);
+        if (note && is_asset(note, owner, path, false))
+            return true;
+    }
+    return false;
+}
+
+static bool is_outside(const struct review *review, const struct change *change) {
+    return !review_note_kind(review, change->path) &&
+           !glob_list_matches(&review->config->allow, change->path) && brings_note(review) &&
+           !belongs_to_touched_note(review, change->path);
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct scope_parameters *own = rule->parameters;
+    const struct change *change = subject->change;
+    bool protected = changes_template(subject->review, change);
+    struct place action = {"action", slice_of(action_of(change))};
+    if (own->finds == PROBLEM_TEMPLATE ? protected
+                                       : !protected && is_outside(subject->review, change))
+        subject_report(subject, rule, NO_PLACE,
+                       own->finds == PROBLEM_TEMPLATE ? change->old_path : change->path, &action,
+                       1);
+}
+
+const struct check check_change_scope = {.name = "change-scope",
+                                         .parameters = parameters,
+                                         .parameters_size = sizeof(struct scope_parameters),
+                                         .places = places,
+                                         .about_changes = true,
+                                         .run = run};

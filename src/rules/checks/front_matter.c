@@ -1,0 +1,168 @@
+/* Front matter: is it there, can it be read, does it have the keys. */
+#include "rules/check.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum problem { PROBLEM_MISSING, PROBLEM_UNREADABLE, PROBLEM_KEY_MISSING, PROBLEM_KEY_TWICE };
+
+static const char *const problem_names[] = {"missing", "unreadable", "key-missing", "key-twice",
+                                            NULL};
+
+struct front_matter_parameters {
+    int finds;
+    struct text_list keys; /* key-missing: these; empty: those the configuration requires */
+};
+
+static const struct field parameters[] = {
+    {"finds", FIELD_CHOICE, true, offsetof(struct front_matter_parameters, finds), problem_names},
+    {"keys", FIELD_TEXTS, false, offsetof(struct front_matter_parameters, keys), NULL},
+    {0}};
+
+static const char *const places[] = {"reason", "key", "state", NULL};
+
+static void report(const struct rule *rule, struct subject *subject, struct span span,
+                   struct slice flagged, const char *name, struct slice text) {
+    struct place place = {name, text};
+    subject_report(subject, rule, span, flagged, &place, 1);
+}
+
+static void find_missing(const struct rule *rule, struct subject *subject) {
+    const struct front_matter *front_matter = &subject->document->front_matter;
+    if (front_matter->state != FRONT_MATTER_ABSENT)
+        return;
+    struct span span = front_matter->almost;
+    if (span.start == span.end)
+        span = (struct span){0, source_line_text(&subject->document->source, 1).size};
+    report(rule, subject, span, slice_of("front matter"), "reason", slice_of(front_matter->reason));
+}
+
+static void find_unreadable(const struct rule *rule, struct subject *subject) {
+    const struct front_matter *front_matter = &subject->document->front_matter;
+    if (front_matter->state != FRONT_MATTER_UNREADABLE)
+        return;
+    if (front_matter->problem.limit) {
+        subject_undecided(subject, rule, front_matter->problem.message);
+        return;
+    }
+    const struct source *source = &subject->document->source;
+    size_t start = front_matter->problem.offset;
+    size_t line = source_line(source, start);
+    size_t end = source_line_start(source, line) + source_line_text(source, line).size;
+    report(rule, subject, (struct span){start, end > start ? end : start}, slice_of("front matter"),
+           "reason", slice_of(front_matter->problem.message));
+}
+
+static void report_key(const struct rule *rule, struct subject *subject, struct slice key,
+                       struct span span, const char *state) {
+    struct place names[] = {{"key", key}, {"state", slice_of(state)}};
+    subject_report(subject, rule, span, key, names, 2);
+}
+
+/* In a list of things each is named by its first key: `- name:` with nothing behind it is empty. */
+static void check_items(const struct rule *rule, struct subject *subject, struct slice key,
+                        const struct yaml_node *list) {
+    for (size_t i = 0; i < list->item_count; i++) {
+        const struct yaml_node *item = list->items[i];
+        if (item->kind != YAML_MAPPING || !item->pair_count || !yaml_is_empty(item->pairs[0].value))
+            continue;
+        struct slice name =
+            slice_of(arena_format(&subject->findings->arena, "%.*s.%.*s", SLICE_ARGUMENTS(key),
+                                  SLICE_ARGUMENTS(item->pairs[0].key->text)));
+        report_key(rule, subject, name, item->pairs[0].key->span, "is empty");
+    }
+}
+
+static void check_key(const struct rule *rule, struct subject *subject, struct slice key) {
+    const struct front_matter *front_matter = &subject->document->front_matter;
+    const struct yaml_node *value = yaml_find(front_matter->root, key.data);
+    struct span opening = {front_matter->span.start, front_matter->span.start + 3};
+    if (!value)
+        report_key(rule, subject, key, opening, "is missing");
+    else if (yaml_is_empty(value))
+        report_key(rule, subject, key, value->span.start ? value->span : opening, "is empty");
+    else if (value->kind == YAML_SEQUENCE)
+        check_items(rule, subject, key, value);
+}
+
+static void check_keys(const struct rule *rule, struct subject *subject,
+                       const struct text_list *keys) {
+    for (size_t i = 0; i < keys->count; i++)
+        check_key(rule, subject, keys->items[i]);
+}
+
+static bool is_optional(const struct note_kind *note, struct slice key) {
+    for (size_t i = 0; i < note->optional.count; i++)
+        if (slice_equal(note->optional.items[i], key))
+            return true;
+    return false;
+}
+
+/* A template shows the keys that its notes have. */
+static void check_template_keys(const struct rule *rule, struct subject *subject) {
+    if (!subject->template_document) {
+        check_key(rule, subject, slice_of("title"));
+        return;
+    }
+    const struct yaml_node *root = subject->template_document->front_matter.root;
+    for (size_t i = 0; root && i < root->pair_count; i++)
+        if (!is_optional(subject->note, root->pairs[i].key->text))
+            check_key(rule, subject, root->pairs[i].key->text);
+}
+
+static void find_key_missing(const struct rule *rule, struct subject *subject) {
+    const struct front_matter_parameters *own = rule->parameters;
+    if (subject->document->front_matter.state != FRONT_MATTER_PRESENT)
+        return;
+    if (own->keys.count)
+        check_keys(rule, subject, &own->keys);
+    else if (subject->note && subject->note->from_template)
+        check_template_keys(rule, subject);
+    else if (subject->note)
+        check_keys(rule, subject, &subject->note->required);
+}
+
+static void find_key_twice(const struct rule *rule, struct subject *subject,
+                           const struct yaml_node *node, size_t depth) {
+    if (!node || depth > YAML_MAX_DEPTH)
+        return;
+    for (size_t i = 0; i < node->item_count; i++)
+        find_key_twice(rule, subject, node->items[i], depth + 1);
+    for (size_t i = 0; i < node->pair_count; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        for (size_t k = 0; k < i; k++) {
+            if (key->text.size && slice_equal(key->text, node->pairs[k].key->text)) {
+                report_key(rule, subject, key->text, key->span, "is given twice");
+                break;
+            }
+        }
+        find_key_twice(rule, subject, node->pairs[i].value, depth + 1);
+    }
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct front_matter_parameters *own = rule->parameters;
+    if (subject->document->kind != DOCUMENT_MARKDOWN)
+        return;
+    switch ((enum problem)own->finds) {
+    case PROBLEM_MISSING:
+        find_missing(rule, subject);
+        break;
+    case PROBLEM_UNREADABLE:
+        find_unreadable(rule, subject);
+        break;
+    case PROBLEM_KEY_MISSING:
+        find_key_missing(rule, subject);
+        break;
+    case PROBLEM_KEY_TWICE:
+        find_key_twice(rule, subject, subject->document->front_matter.root, 0);
+        break;
+    }
+}
+
+const struct check check_front_matter = {.name = "front-matter",
+                                         .parameters = parameters,
+                                         .parameters_size = sizeof(struct front_matter_parameters),
+                                         .places = places,
+                                         .needs_document = true,
+                                         .run = run};

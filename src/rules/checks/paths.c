@@ -1,0 +1,71 @@
+/* Files that should not be in the repository, by their names. */
+#include "rules/check.h"
+
+#include <stddef.h>
+
+struct paths_parameters {
+    struct text_list forbid;  /* globs */
+    struct text_list only_in; /* globs of folders where … */
+    struct text_list only;    /* … only these may stand */
+    struct glob_list forbidden, restricted, permitted;
+};
+
+static const struct field parameters[] = {
+    {"forbid", FIELD_TEXTS, false, offsetof(struct paths_parameters, forbid), NULL},
+    {"only-in", FIELD_TEXTS, false, offsetof(struct paths_parameters, only_in), NULL},
+    {"only", FIELD_TEXTS, false, offsetof(struct paths_parameters, only), NULL},
+    {0}};
+
+static int compile(struct glob_list *globs, const struct text_list *texts, struct yaml_file *file,
+                   struct error *error) {
+    globs->patterns = arena_allocate(&file->arena, texts->count, sizeof(struct pattern *));
+    for (size_t i = 0; i < texts->count; i++) {
+        struct error bad = ERROR_NONE;
+        if (pattern_compile_glob(&globs->patterns[i], texts->items[i], &bad) != OK) {
+            yaml_file_error(file, texts->nodes[i], error, "%s", error_message(&bad));
+            error_release(&bad);
+            return STATUS_USAGE;
+        }
+        globs->count++;
+    }
+    return OK;
+}
+
+static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error) {
+    struct paths_parameters *own = rule->parameters;
+    if (!own->forbid.count && !own->only_in.count)
+        return yaml_file_error(file, entry, error,
+                               "check \"paths\" takes \"forbid\", or \"only-in\" with \"only\"");
+    if (compile(&own->forbidden, &own->forbid, file, error) != OK ||
+        compile(&own->restricted, &own->only_in, file, error) != OK)
+        return STATUS_USAGE;
+    return compile(&own->permitted, &own->only, file, error);
+}
+
+static void release_globs(struct glob_list *globs) {
+    for (size_t i = 0; i < globs->count; i++)
+        pattern_free(globs->patterns[i]);
+}
+
+static void release(struct rule *rule) {
+    struct paths_parameters *own = rule->parameters;
+    release_globs(&own->forbidden);
+    release_globs(&own->restricted);
+    release_globs(&own->permitted);
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct paths_parameters *own = rule->parameters;
+    bool out_of_place = glob_list_matches(&own->restricted, subject->path) &&
+                        !glob_list_matches(&own->permitted, subject->path);
+    if (out_of_place || glob_list_matches(&own->forbidden, subject->path))
+        subject_report(subject, rule, NO_PLACE, subject->path, NULL, 0);
+}
+
+const struct check check_paths = {.name = "paths",
+                                  .parameters = parameters,
+                                  .parameters_size = sizeof(struct paths_parameters),
+                                  .prepare = prepare,
+                                  .run = run,
+                                  .release = release};

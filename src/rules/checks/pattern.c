@@ -1,0 +1,197 @@
+/* A PCRE2 pattern that must not, or must, match in a part of the file. */
+#include "rules/check.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+enum pattern_scope {
+    SCOPE_FILE,         /* the whole file as it is */
+    SCOPE_OUTSIDE_CODE, /* the whole file without code */
+    SCOPE_PROSE,        /* text that readers see: no code, math, tags, comments, destinations */
+    SCOPE_HEADINGS,     /* the titles of sections */
+    SCOPE_FRONT_MATTER, /* each value, on its own */
+    SCOPE_PATH,         /* the file's path */
+};
+
+static const char *const scope_names[] = {"file",         "outside-code", "prose", "headings",
+                                          "front-matter", "path",         NULL};
+
+struct pattern_parameters {
+    int scope;
+    struct slice forbid, require;
+    struct text_list keys, except_keys;
+    struct pattern *pattern;
+};
+
+static const struct field parameters[] = {
+    {"scope", FIELD_CHOICE, true, offsetof(struct pattern_parameters, scope), scope_names},
+    {"forbid", FIELD_TEXT, false, offsetof(struct pattern_parameters, forbid), NULL},
+    {"require", FIELD_TEXT, false, offsetof(struct pattern_parameters, require), NULL},
+    {"keys", FIELD_TEXTS, false, offsetof(struct pattern_parameters, keys), NULL},
+    {"except-keys", FIELD_TEXTS, false, offsetof(struct pattern_parameters, except_keys), NULL},
+    {0}};
+
+static const char *const places[] = {"key", NULL};
+
+static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error) {
+    struct pattern_parameters *own = rule->parameters;
+    struct slice text = own->forbid.size ? own->forbid : own->require;
+    if (!own->forbid.size == !own->require.size)
+        return yaml_file_error(file, entry, error,
+                               "check \"pattern\" takes either \"forbid\" or \"require\"");
+    struct error bad = ERROR_NONE;
+    if (pattern_compile(&own->pattern, text, 0, &bad) == OK)
+        return OK;
+    yaml_file_error(file, yaml_find(entry, own->forbid.size ? "forbid" : "require"), error, "%s",
+                    error_message(&bad));
+    error_release(&bad);
+    return STATUS_USAGE;
+}
+
+static void release(struct rule *rule) {
+    pattern_free(((struct pattern_parameters *)rule->parameters)->pattern);
+}
+
+struct search {
+    const struct rule *rule;
+    struct subject *subject;
+    const struct pattern_parameters *own;
+    bool matched, undecided;
+    struct slice key; /* front matter: which one is being read */
+};
+
+static void report_match(struct search *search, struct span span, struct slice flagged) {
+    search->matched = true;
+    struct place key = {"key", search->key};
+    if (search->own->forbid.size)
+        subject_report(search->subject, search->rule, span, flagged, &key, 1);
+}
+
+/* Reads `range` of `text`, which stands at offset `shift` of the file; with `fixed` the place is
+ * that. */
+static void search_text(struct search *search, struct slice text, struct span range, size_t shift,
+                        const struct span *fixed) {
+    struct match match;
+    for (size_t from = range.start; from <= range.end;) {
+        enum match_result result = pattern_find(search->own->pattern, text, from, range.end, &match,
+                                                &search->subject->budget);
+        search->undecided = search->undecided || result == MATCH_UNDECIDED;
+        if (result != MATCH_FOUND)
+            return;
+        struct span found = match.groups[0];
+        struct span place = {found.start + shift, found.end + shift};
+        report_match(search, fixed ? *fixed : place, slice_part(text, found.start, found.end));
+        from = found.end > from ? found.end : from + 1;
+    }
+}
+
+static void search_source(struct search *search, struct span range) {
+    search_text(search, search->subject->document->source.bytes, range, 0, NULL);
+}
+
+/* A value is a text of its own: `^` and `$` are its borders. */
+static void search_value(struct search *search, const struct yaml_node *node) {
+    struct span span = document_value_span(search->subject->document, node);
+    struct slice written = document_text(search->subject->document, span);
+    bool literal = *written.data != '"' && *written.data != '\'';
+    if (written.size && literal)
+        search_text(search, written, (struct span){0, written.size}, span.start, NULL);
+    else
+        search_text(search, node->text, (struct span){0, node->text.size}, 0, &node->span);
+}
+
+static bool list_has(const struct text_list *list, struct slice text) {
+    for (size_t i = 0; i < list->count; i++)
+        if (slice_equal(list->items[i], text))
+            return true;
+    return false;
+}
+
+/* Keys are named by their way down, without the numbers of list items: "authors.name". */
+static void search_values(struct search *search, const struct yaml_node *node, struct slice key) {
+    struct arena *arena = &search->subject->findings->arena;
+    if (!node)
+        return;
+    for (size_t i = 0; i < node->item_count; i++)
+        search_values(search, node->items[i], key);
+    for (size_t i = 0; i < node->pair_count; i++) {
+        struct slice name = node->pairs[i].key->text;
+        if (key.size)
+            name = slice_of(
+                arena_format(arena, "%.*s.%.*s", SLICE_ARGUMENTS(key), SLICE_ARGUMENTS(name)));
+        search_values(search, node->pairs[i].value, name);
+    }
+    bool wanted = !search->own->keys.count || list_has(&search->own->keys, key);
+    if (node->kind != YAML_SCALAR || !wanted || list_has(&search->own->except_keys, key))
+        return;
+    search->key = key;
+    search_value(search, node);
+}
+
+static void search_outside_code(struct search *search) {
+    const struct document *document = search->subject->document;
+    size_t size = document->source.bytes.size;
+    if (!document->kinds) {
+        search_source(search, (struct span){0, size});
+        return;
+    }
+    for (size_t start = 0; start < size;) {
+        size_t end = start;
+        while (end < size && document->kinds[end] != BYTE_CODE)
+            end++;
+        if (end > start)
+            search_source(search, (struct span){start, end});
+        for (start = end; start < size && document->kinds[start] == BYTE_CODE;)
+            start++;
+    }
+}
+
+static void search_scope(struct search *search) {
+    const struct document *document = search->subject->document;
+    const struct span no_place = NO_PLACE;
+    switch ((enum pattern_scope)search->own->scope) {
+    case SCOPE_FILE:
+        search_source(search, (struct span){0, document->source.bytes.size});
+        break;
+    case SCOPE_OUTSIDE_CODE:
+        search_outside_code(search);
+        break;
+    case SCOPE_PROSE:
+        for (size_t i = 0; i < document->prose_count; i++)
+            search_source(search, document->prose[i]);
+        break;
+    case SCOPE_HEADINGS:
+        for (struct section *at = section_next(&document->root); at; at = section_next(at))
+            search_source(search, at->title);
+        break;
+    case SCOPE_FRONT_MATTER:
+        search_values(search, document->front_matter.root, slice_of(""));
+        break;
+    case SCOPE_PATH:
+        search_text(search, search->subject->path, (struct span){0, search->subject->path.size}, 0,
+                    &no_place);
+        break;
+    }
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    struct search search = {.rule = rule, .subject = subject, .own = rule->parameters};
+    if (subject->document->kind == DOCUMENT_BINARY && search.own->scope != SCOPE_PATH)
+        return;
+    search_scope(&search);
+    if (search.undecided)
+        subject_undecided(subject, rule, "its pattern took too long here");
+    else if (search.own->require.size && !search.matched)
+        subject_report(subject, rule, NO_PLACE, search.own->require, NULL, 0);
+}
+
+const struct check check_pattern = {.name = "pattern",
+                                    .parameters = parameters,
+                                    .parameters_size = sizeof(struct pattern_parameters),
+                                    .places = places,
+                                    .needs_document = true,
+                                    .prepare = prepare,
+                                    .run = run,
+                                    .release = release};

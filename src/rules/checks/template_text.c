@@ -1,0 +1,126 @@
+/* Text that stands in the course's template and was left in a note. */
+#include "rules/check.h"
+
+#include <ctype.h>
+#include <stddef.h>
+
+struct template_parameters {
+    int scope;
+    struct text_list keys; /* front matter: the keys compared */
+};
+
+enum template_scope { SCOPE_FRONT_MATTER, SCOPE_PROSE };
+
+static const char *const scope_names[] = {"front-matter", "prose", NULL};
+
+static const struct field parameters[] = {
+    {"scope", FIELD_CHOICE, true, offsetof(struct template_parameters, scope), scope_names},
+    {"keys", FIELD_TEXTS, false, offsetof(struct template_parameters, keys), NULL},
+    {0}};
+
+static const char *const places[] = {"key", "template", NULL};
+
+/* Shorter runs repeat by chance ("Here is an example:"). */
+enum { SHORTEST_PROSE = 24 };
+
+static void report(const struct rule *rule, const struct subject *subject, struct span span,
+                   struct slice text, struct slice key) {
+    struct place named[] = {{"key", key}, {"template", subject->template_document->path}};
+    subject_report(subject, rule, span, text, named, 2);
+}
+
+static bool holds_value(const struct yaml_node *node, struct slice text) {
+    if (!node)
+        return false;
+    if (node->kind == YAML_SCALAR)
+        return slice_equal(slice_trim(node->text), text);
+    for (size_t i = 0; i < node->item_count; i++)
+        if (holds_value(node->items[i], text))
+            return true;
+    for (size_t i = 0; i < node->pair_count && i < 1; i++)
+        if (holds_value(node->pairs[i].value, text))
+            return true;
+    return false;
+}
+
+/* Of things in a list only what names them is compared: "url: #" is right in many. */
+static void compare_value(const struct rule *rule, const struct subject *subject,
+                          const struct yaml_node *node, const struct yaml_node *model,
+                          struct slice key) {
+    if (node->kind == YAML_SCALAR) {
+        struct slice text = slice_trim(node->text);
+        if (text.size && holds_value(model, text))
+            report(rule, subject, document_value_span(subject->document, node), text, key);
+        return;
+    }
+    for (size_t i = 0; i < node->item_count; i++)
+        compare_value(rule, subject, node->items[i], model, key);
+    if (node->pair_count)
+        compare_value(rule, subject, node->pairs[0].value, model, key);
+}
+
+static void compare_front_matter(const struct rule *rule, const struct subject *subject) {
+    const struct template_parameters *own = rule->parameters;
+    for (size_t i = 0; i < own->keys.count; i++) {
+        const char *key = own->keys.items[i].data;
+        const struct yaml_node *value = yaml_find(subject->document->front_matter.root, key);
+        const struct yaml_node *model =
+            yaml_find(subject->template_document->front_matter.root, key);
+        if (value && model)
+            compare_value(rule, subject, value, model, own->keys.items[i]);
+    }
+}
+
+/* Equality with white space folded. */
+static bool same_words(struct slice left, struct slice right) {
+    size_t i = 0, k = 0;
+    while (i < left.size && k < right.size) {
+        bool blank = isspace((unsigned char)left.data[i]);
+        if (blank != (bool)isspace((unsigned char)right.data[k]))
+            return false;
+        if (!blank && left.data[i] != right.data[k])
+            return false;
+        i++, k++;
+        while (blank && i < left.size && isspace((unsigned char)left.data[i]))
+            i++;
+        while (blank && k < right.size && isspace((unsigned char)right.data[k]))
+            k++;
+    }
+    return i == left.size && k == right.size;
+}
+
+static struct span trim(const struct document *document, struct span span) {
+    struct slice text = document_text(document, span), trimmed = slice_trim(text);
+    span.start += trimmed.size ? (size_t)(trimmed.data - text.data) : 0;
+    return (struct span){span.start, span.start + trimmed.size};
+}
+
+static void compare_prose(const struct rule *rule, const struct subject *subject) {
+    const struct document *document = subject->document, *model = subject->template_document;
+    for (size_t i = 0; i < document->prose_count; i++) {
+        struct span span = trim(document, document->prose[i]);
+        struct slice text = document_text(document, span);
+        bool found = false;
+        for (size_t k = 0; text.size >= SHORTEST_PROSE && !found && k < model->prose_count; k++)
+            found = same_words(text, slice_trim(document_text(model, model->prose[k])));
+        if (found)
+            report(rule, subject, span, text, slice_of("text"));
+    }
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct template_parameters *own = rule->parameters;
+    if (!subject->template_document || subject->document->kind != DOCUMENT_MARKDOWN)
+        return;
+    if (own->scope == SCOPE_FRONT_MATTER)
+        compare_front_matter(rule, subject);
+    else
+        compare_prose(rule, subject);
+}
+
+const struct check check_template_text = {.name = "template-text",
+                                          .parameters = parameters,
+                                          .parameters_size = sizeof(struct template_parameters),
+                                          .places = places,
+                                          .needs_document = true,
+                                          .run = run};

@@ -1,0 +1,110 @@
+/* What title, date and file name of a note say about its lecture, and whether they agree. */
+#include "rules/check.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+enum aspect { ASPECT_FORM, ASPECT_NUMBER, ASPECT_DATE };
+
+static const char *const aspect_names[] = {"form", "number", "date", NULL};
+
+struct title_parameters {
+    int finds;
+};
+
+static const struct field parameters[] = {
+    {"finds", FIELD_CHOICE, true, offsetof(struct title_parameters, finds), aspect_names}, {0}};
+
+static const char *const places[] = {"expected", "form", "number", NULL};
+
+/* A title with an unquoted colon in brackets is a list for YAML: then it is what is written. */
+static struct slice value_text(const struct subject *subject, const struct yaml_node *node,
+                               struct span *span) {
+    *span = node->kind == YAML_SCALAR ? document_value_span(subject->document, node) : node->span;
+    return slice_trim(node->kind == YAML_SCALAR ? node->text
+                                                : document_text(subject->document, *span));
+}
+
+static void check_form(const struct rule *rule, const struct subject *subject,
+                       const struct yaml_node *title) {
+    struct span span;
+    struct slice text = value_text(subject, title, &span);
+    if (!subject->note || !subject->note->title_pattern || !text.size ||
+        pattern_matches(subject->note->title_pattern, text))
+        return;
+    struct place form = {"form", subject->note->title_form};
+    subject_report(subject, rule, span, text, &form, 1);
+}
+
+static void check_number(const struct rule *rule, const struct subject *subject,
+                         const struct yaml_node *title) {
+    struct span span, place;
+    unsigned number;
+    struct slice text = value_text(subject, title, &span);
+    if (!subject->name.has_number || !lecture_number_find(text, &number, &place) ||
+        number == subject->name.number)
+        return;
+    struct arena *arena = &subject->findings->arena;
+    struct place named[] = {
+        {"number", slice_of(arena_format(arena, "%u", number))},
+        {"expected", slice_of(arena_format(arena, "%u", subject->name.number))}};
+    subject_report(subject, rule, span, text, named, 2);
+}
+
+/* Reads "2019-1-9 …": year, month and day with any number of digits. */
+static bool read_date(struct slice text, unsigned date[3]) {
+    size_t at = 0;
+    for (int part = 0; part < 3; part++) {
+        size_t start = at;
+        date[part] = 0;
+        for (; at < text.size && at - start < 4 && isdigit((unsigned char)text.data[at]); at++)
+            date[part] = date[part] * 10 + (unsigned)(text.data[at] - '0');
+        if (at == start || (part < 2 && (at == text.size || text.data[at++] != '-')))
+            return false;
+    }
+    return true;
+}
+
+static void check_date(const struct rule *rule, const struct subject *subject,
+                       const struct yaml_node *date) {
+    struct span span;
+    unsigned parts[3];
+    struct slice text = value_text(subject, date, &span);
+    if (!text.size || !subject->name.has_date)
+        return;
+    if (read_date(text, parts) && parts[0] == subject->name.year &&
+        parts[1] == subject->name.month && parts[2] == subject->name.day)
+        return;
+    struct place expected = {
+        "expected",
+        slice_of(arena_format(&subject->findings->arena, "%04u-%02u-%02u", subject->name.year,
+                              subject->name.month, subject->name.day))};
+    subject_report(subject, rule, span, text, &expected, 1);
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct title_parameters *own = rule->parameters;
+    const struct yaml_node *root = subject->document->front_matter.root;
+    const struct yaml_node *node = yaml_find(root, own->finds == ASPECT_DATE ? "date" : "title");
+    if (!node)
+        return;
+    switch ((enum aspect)own->finds) {
+    case ASPECT_FORM:
+        check_form(rule, subject, node);
+        break;
+    case ASPECT_NUMBER:
+        check_number(rule, subject, node);
+        break;
+    case ASPECT_DATE:
+        check_date(rule, subject, node);
+        break;
+    }
+}
+
+const struct check check_title = {.name = "title",
+                                  .parameters = parameters,
+                                  .parameters_size = sizeof(struct title_parameters),
+                                  .places = places,
+                                  .needs_document = true,
+                                  .run = run};

@@ -1,0 +1,122 @@
+#include "rules/examples.h"
+
+#include "git/scratch.h"
+#include "rules/check.h"
+#include "rules/review.h"
+
+#include <stdlib.h>
+
+struct side_files {
+    struct scratch_file items[64];
+    size_t count;
+};
+
+static void add_file(struct side_files *files, struct slice path, struct slice content) {
+    if (files->count < sizeof files->items / sizeof *files->items)
+        files->items[files->count++] = (struct scratch_file){path, content};
+}
+
+/* "a list of paths" or "path: content". */
+static void add_files(struct side_files *files, const struct yaml_node *node) {
+    for (size_t i = 0; node && i < node->item_count; i++)
+        add_file(files, node->items[i]->text, slice_of("x"));
+    for (size_t i = 0; node && i < node->pair_count; i++)
+        add_file(files, node->pairs[i].key->text, node->pairs[i].value->text);
+}
+
+static int compare(struct review *review, struct repository *repository,
+                   const struct example *example, struct verdict *verdict, struct error *error) {
+    struct side_files head_files = {.count = 0}, base_files = {.count = 0};
+    struct snapshot *head = NULL, *base = NULL;
+    struct change_set *changes = NULL;
+    add_files(&head_files, example->tree);
+    add_file(&head_files, example->path, example->text);
+    add_files(&base_files, example->base);
+    int status = scratch_snapshot(&head, repository, head_files.items, head_files.count, error);
+    if (status == OK && example->base)
+        status = scratch_snapshot(&base, repository, base_files.items, base_files.count, error);
+    if (status == OK && example->base)
+        status = change_set_compute(&changes, repository, base, head, error);
+    review->head = head;
+    review->base = base;
+    review->changes = changes;
+    if (status == OK)
+        status = review_run(review, verdict, error);
+    change_set_free(changes);
+    snapshot_close(base);
+    snapshot_close(head);
+    return status;
+}
+
+/* Runs the one rule, whatever its severity is set to. */
+static int run_example(const struct rule *rule, const struct example *example,
+                       struct repository *repository, struct verdict *verdict,
+                       struct error *error) {
+    struct rule alone = *rule;
+    struct rule *rules[] = {&alone};
+    struct rule_set set = {.rules = rules, .count = 1};
+    struct config *config = NULL;
+    if (alone.severity == SEVERITY_OFF)
+        alone.severity = SEVERITY_NOTICE;
+    int status = example->config.size
+                     ? config_parse(&config, "configuration of the example", example->config, error)
+                     : config_defaults(&config, error);
+    struct review review = {.rules = &set, .config = config};
+    if (status == OK)
+        status = compare(&review, repository, example, verdict, error);
+    config_free(config);
+    return status;
+}
+
+static const char *judge(const struct example *example, const struct verdict *verdict,
+                         struct buffer *problem) {
+    const struct finding_list *findings = &verdict->findings;
+    if (verdict->undecided.count)
+        buffer_append_format(problem, "could not be decided: %.*s",
+                             SLICE_ARGUMENTS(verdict->undecided.items[0].reason));
+    else if (example->good && findings->count)
+        buffer_append_format(problem, "a good example is flagged: %.*s",
+                             SLICE_ARGUMENTS(findings->items[0]->message));
+    else if (!example->good && !findings->count)
+        buffer_append_string(problem, "a bad example is not flagged");
+    else if (!example->good && example->value.size &&
+             !slice_equal(example->value, findings->items[0]->subject))
+        buffer_append_format(problem, "flagged is \"%.*s\", not \"%.*s\"",
+                             SLICE_ARGUMENTS(findings->items[0]->subject),
+                             SLICE_ARGUMENTS(example->value));
+    return problem->size ? buffer_string(problem) : NULL;
+}
+
+static int test_example(const struct rule *rule, const struct example *example, size_t number,
+                        struct repository *repository, example_listener *listener, void *context,
+                        struct error *error) {
+    struct verdict verdict = {0};
+    struct buffer problem = BUFFER_EMPTY;
+    struct position place = source_position(&rule->file->source, example->node->span.start);
+    buffer_append_format(&problem, "%s:%zu:%zu: ", rule->file->name, place.line, place.column);
+    int status = run_example(rule, example, repository, &verdict, error);
+    struct buffer reason = BUFFER_EMPTY;
+    const char *text = status == OK ? judge(example, &verdict, &reason) : error_message(error);
+    if (text)
+        buffer_append_string(&problem, text);
+    listener(rule, example, number, text ? buffer_string(&problem) : NULL, context);
+    error_release(error);
+    buffer_release(&reason);
+    buffer_release(&problem);
+    verdict_release(&verdict);
+    return OK;
+}
+
+int examples_run(const struct rule_set *set, example_listener *listener, void *context,
+                 struct error *error) {
+    struct repository *repository = NULL;
+    int status = scratch_open(&repository, error);
+    for (size_t i = 0; status == OK && i < set->count; i++) {
+        const struct rule *rule = set->rules[i];
+        for (size_t k = 0; status == OK && k < rule->example_count; k++)
+            status =
+                test_example(rule, &rule->examples[k], k + 1, repository, listener, context, error);
+    }
+    repository_close(repository);
+    return status;
+}

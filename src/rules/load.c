@@ -1,0 +1,235 @@
+/* Rule files into rules: every key known, every pattern compiled, every error with its place. */
+#include "base/memory.h"
+#include "rules/builtin.h"
+#include "rules/check.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct raw_rule {
+    struct slice id, summary, why, message, fix, check;
+    int severity;
+    struct text_list files;
+    struct yaml_node *examples;
+};
+
+struct raw_examples {
+    struct yaml_node *good, *bad;
+};
+
+static const char *const severity_names[] = {"off", "notice", "warning", "error", NULL};
+
+static const struct field rule_fields[] = {
+    {"id", FIELD_TEXT, true, offsetof(struct raw_rule, id), NULL},
+    {"severity", FIELD_CHOICE, true, offsetof(struct raw_rule, severity), severity_names},
+    {"summary", FIELD_TEXT, true, offsetof(struct raw_rule, summary), NULL},
+    {"why", FIELD_TEXT, true, offsetof(struct raw_rule, why), NULL},
+    {"files", FIELD_TEXTS, true, offsetof(struct raw_rule, files), NULL},
+    {"check", FIELD_TEXT, true, offsetof(struct raw_rule, check), NULL},
+    {"message", FIELD_TEXT, true, offsetof(struct raw_rule, message), NULL},
+    {"fix", FIELD_TEXT, false, offsetof(struct raw_rule, fix), NULL},
+    {"examples", FIELD_NODE, true, offsetof(struct raw_rule, examples), NULL},
+    {0}};
+
+static const struct field examples_fields[] = {
+    {"good", FIELD_NODE, true, offsetof(struct raw_examples, good), NULL},
+    {"bad", FIELD_NODE, true, offsetof(struct raw_examples, bad), NULL},
+    {0}};
+
+static const struct field example_fields[] = {
+    {"text", FIELD_TEXT, false, offsetof(struct example, text), NULL},
+    {"path", FIELD_TEXT, false, offsetof(struct example, path), NULL},
+    {"tree", FIELD_NODE, false, offsetof(struct example, tree), NULL},
+    {"base", FIELD_NODE, false, offsetof(struct example, base), NULL},
+    {"config", FIELD_TEXT, false, offsetof(struct example, config), NULL},
+    {"value", FIELD_TEXT, false, offsetof(struct example, value), NULL},
+    {0}};
+
+static bool is_kebab_case(struct slice id) {
+    for (size_t i = 0; i < id.size; i++)
+        if (!islower((unsigned char)id.data[i]) && !isdigit((unsigned char)id.data[i]) &&
+            (id.data[i] != '-' || !i || i + 1 == id.size))
+            return false;
+    return id.size > 0;
+}
+
+static int read_files(struct rule *rule, const struct text_list *files, struct yaml_file *file,
+                      struct error *error) {
+    static const struct {
+        const char *name;
+        enum file_class class;
+    } classes[] = {{"notes", FILES_NOTES},
+                   {"posts", FILES_POSTS},
+                   {"markdown", FILES_MARKDOWN},
+                   {"any", FILES_ANY}};
+    rule->globs.patterns = arena_allocate(&file->arena, files->count, sizeof(struct pattern *));
+    for (size_t i = 0; i < files->count; i++) {
+        size_t class = 0;
+        while (class < COUNT_OF(classes) &&
+               !slice_equal_string(files->items[i], classes[class].name))
+            class ++;
+        if (class < COUNT_OF(classes)) {
+            rule->classes |= classes[class].class;
+            continue;
+        }
+        struct error bad = ERROR_NONE;
+        if (pattern_compile_glob(&rule->globs.patterns[rule->globs.count], files->items[i], &bad) !=
+            OK) {
+            yaml_file_error(file, files->nodes[i], error, "%s", error_message(&bad));
+            error_release(&bad);
+            return STATUS_USAGE;
+        }
+        rule->globs.count++;
+    }
+    return OK;
+}
+
+static int read_example(struct rule *rule, bool good, struct yaml_node *node,
+                        struct yaml_file *file, struct error *error) {
+    struct example *example = &rule->examples[rule->example_count++];
+    *example = (struct example){.good = good, .node = node};
+    example->path = slice_of("_posts/2025-01-08-lecture-02.md");
+    if (node->kind == YAML_SCALAR) {
+        example->text = node->text;
+        return OK;
+    }
+    return fields_read(example, example_fields, NULL, NULL, file, node, error);
+}
+
+static int read_examples(struct rule *rule, struct yaml_node *node, struct yaml_file *file,
+                         struct error *error) {
+    struct raw_examples raw = {0};
+    if (fields_read(&raw, examples_fields, NULL, NULL, file, node, error) != OK)
+        return STATUS_USAGE;
+    if (raw.good->kind != YAML_SEQUENCE || raw.bad->kind != YAML_SEQUENCE ||
+        !raw.good->item_count || !raw.bad->item_count)
+        return yaml_file_error(file, node, error,
+                               "\"examples\" needs a list under \"good\" and one under \"bad\"");
+    rule->examples = arena_allocate(&file->arena, raw.good->item_count + raw.bad->item_count,
+                                    sizeof *rule->examples);
+    for (size_t i = 0; i < raw.good->item_count; i++)
+        if (read_example(rule, true, raw.good->items[i], file, error) != OK)
+            return STATUS_USAGE;
+    for (size_t i = 0; i < raw.bad->item_count; i++)
+        if (read_example(rule, false, raw.bad->items[i], file, error) != OK)
+            return STATUS_USAGE;
+    return OK;
+}
+
+static bool place_is_known(const struct check *check, struct slice name) {
+    if (slice_equal_string(name, "file") || slice_equal_string(name, "value"))
+        return true;
+    for (const char *const *known = check->places; known && *known; known++)
+        if (slice_equal_string(name, *known))
+            return true;
+    return false;
+}
+
+/* A message with a place that the check never fills in would print nothing there. */
+static int check_places(const struct rule *rule, struct slice text, const struct yaml_file *file,
+                        const struct yaml_node *node, struct error *error) {
+    for (size_t at = 0; (at = slice_find(text, "{", at)) != SLICE_NOT_FOUND; at++) {
+        size_t end = at + 1;
+        while (end < text.size && (isalpha((unsigned char)text.data[end]) || text.data[end] == '-'))
+            end++;
+        bool named = end > at + 1 && end < text.size && text.data[end] == '}';
+        struct slice name = slice_part(text, at + 1, end);
+        if (named && (!at || text.data[at - 1] != '{') && !place_is_known(rule->check, name))
+            return yaml_file_error(file, node, error, "check \"%s\" has no place {%.*s}",
+                                   rule->check->name, SLICE_ARGUMENTS(name));
+    }
+    return OK;
+}
+
+static int find_check(struct rule *rule, struct slice name, const struct yaml_file *file,
+                      const struct yaml_node *entry, struct error *error) {
+    rule->check = check_find(name);
+    if (rule->check)
+        return OK;
+    struct buffer names = BUFFER_EMPTY;
+    check_append_names(&names);
+    yaml_file_error(file, yaml_find(entry, "check"), error, "no check \"%.*s\"; there are: %s",
+                    SLICE_ARGUMENTS(name), buffer_string(&names));
+    buffer_release(&names);
+    return STATUS_USAGE;
+}
+
+static int read_rule(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                     struct error *error) {
+    struct raw_rule raw = {0};
+    const struct yaml_node *check = yaml_find(entry, "check");
+    if (check && check->kind == YAML_SCALAR &&
+        find_check(rule, check->text, file, entry, error) != OK)
+        return STATUS_USAGE;
+    if (rule->check)
+        rule->parameters = arena_allocate(&file->arena, 1, rule->check->parameters_size + 1);
+    if (fields_read(&raw, rule_fields, rule->parameters,
+                    rule->check ? rule->check->parameters : NULL, file, entry, error) != OK)
+        return STATUS_USAGE;
+    if (!is_kebab_case(raw.id))
+        return yaml_file_error(file, yaml_find(entry, "id"), error,
+                               "an id has small letters, digits and hyphens");
+    rule->id = arena_copy(&file->arena, raw.id).data;
+    rule->severity = (enum severity)raw.severity;
+    rule->summary = raw.summary;
+    rule->why = raw.why;
+    rule->message = raw.message;
+    rule->fix = raw.fix;
+    rule->file = file;
+    if (read_files(rule, &raw.files, file, error) != OK ||
+        check_places(rule, raw.message, file, yaml_find(entry, "message"), error) != OK ||
+        check_places(rule, raw.fix, file, yaml_find(entry, "fix"), error) != OK ||
+        read_examples(rule, raw.examples, file, error) != OK)
+        return STATUS_USAGE;
+    return rule->check->prepare ? rule->check->prepare(rule, file, entry, error) : OK;
+}
+
+static int by_id(const void *left, const void *right) {
+    const struct rule *const *a = left, *const *b = right;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+static int add_rule(struct rule_set *set, struct yaml_file *file, const struct yaml_node *entry,
+                    struct error *error) {
+    struct rule *rule = arena_allocate(&file->arena, 1, sizeof *rule);
+    int status = read_rule(rule, file, entry, error);
+    if (status == OK && rule_set_find(set, slice_of(rule->id)))
+        status = yaml_file_error(file, yaml_find(entry, "id"), error,
+                                 "there is a rule \"%s\" already", rule->id);
+    ARRAY_PUSH(set->rules, set->count, set->capacity) = rule;
+    return status;
+}
+
+int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error) {
+    struct yaml_file *file = memory_allocate(1, sizeof *file);
+    ARRAY_PUSH(set->files, set->file_count, set->file_capacity) = file;
+    if (yaml_file_open(file, name, text, error) != OK)
+        return STATUS_USAGE;
+    if (!file->root)
+        return OK;
+    if (file->root->kind != YAML_SEQUENCE)
+        return yaml_file_error(file, file->root, error, "a rule file is a list of rules");
+    for (size_t i = 0; i < file->root->item_count; i++)
+        if (add_rule(set, file, file->root->items[i], error) != OK)
+            return STATUS_USAGE;
+    if (set->count)
+        qsort(set->rules, set->count, sizeof(struct rule *), by_id);
+    return OK;
+}
+
+int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
+                      struct error *error) {
+    return rule_set_add(set, arena_copy_string(&set->texts, name), arena_copy(&set->texts, text),
+                        error);
+}
+
+int rule_set_add_builtin(struct rule_set *set, struct error *error) {
+    for (const struct builtin_file *file = builtin_files; file->name; file++) {
+        int status = rule_set_add(set, file->name, (struct slice){file->data, file->size}, error);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}

@@ -1,0 +1,204 @@
+#include "rules/review.h"
+
+#include "finding/compare.h"
+#include "rules/check.h"
+#include "rules/templates.h"
+
+#include <string.h>
+
+struct run {
+    struct review *review;
+    struct verdict *verdict;
+    struct finding_list base_findings;
+};
+
+const struct note_template *review_template(const struct review *review,
+                                            const struct note_kind *kind) {
+    return &review->templates[kind - review->config->notes];
+}
+
+static bool is_any_template(const struct review *review, struct slice path) {
+    for (size_t i = 0; i < review->config->note_count; i++)
+        if (slice_equal(review->templates[i].path, path))
+            return true;
+    return false;
+}
+
+const struct note_kind *review_note_kind(const struct review *review, struct slice path) {
+    return is_any_template(review, path) ? NULL : config_note_kind(review->config, path);
+}
+
+/* True when the PATH arguments leave `path` in. */
+static bool is_selected(const struct review *review, struct slice path) {
+    const struct text_list *paths = review->paths;
+    if (!paths || !paths->count)
+        return true;
+    for (size_t i = 0; i < paths->count; i++) {
+        struct slice part = paths->items[i];
+        if (!part.size || slice_equal(part, path))
+            return true;
+        if (path.size > part.size && path.data[part.size] == '/' &&
+            slice_equal(slice_part(path, 0, part.size), part))
+            return true;
+    }
+    return false;
+}
+
+static bool is_post(const struct subject *subject) {
+    return subject->name.has_date && path_is_markdown(subject->path) &&
+           (slice_starts_with(subject->path, "_posts/") ||
+            slice_find(subject->path, "/_posts/", 0) != SLICE_NOT_FOUND);
+}
+
+static bool applies(const struct rule *rule, const struct subject *subject) {
+    if (rule->severity == SEVERITY_OFF || (rule->check->about_changes && !subject->change))
+        return false;
+    return (rule->classes & FILES_ANY) || ((rule->classes & FILES_NOTES) && subject->note) ||
+           ((rule->classes & FILES_MARKDOWN) && path_is_markdown(subject->path)) ||
+           ((rule->classes & FILES_POSTS) && is_post(subject)) ||
+           glob_list_matches(&rule->globs, subject->path);
+}
+
+static void remark(struct run *run, struct remark_list *list, struct slice path,
+                   const char *reason) {
+    verdict_remark(run->verdict, list, path, slice_of(reason));
+}
+
+/* Room for the largest text that is read as one, and a byte to see that there is more. */
+enum { LARGEST_READ = DOCUMENT_MAX_SIZE + 1 };
+
+/* The document, or NULL with a remark when it can't be read; `content` must outlive it. */
+static struct document *read_document(struct run *run, const struct subject *subject,
+                                      struct buffer *content) {
+    struct error error = ERROR_NONE;
+    struct document_options options = {
+        run->review->config->math == MATH_DOLLAR ||
+        (run->review->config->math == MATH_SITE && subject->site->renders_dollar_math)};
+    struct document *document = NULL;
+    int status = snapshot_read(subject->snapshot, subject->path, LARGEST_READ, content, &error);
+    if (status == OK) {
+        document = document_read(subject->path, buffer_slice(content), &options);
+        if (document->undecided && path_is_markdown(subject->path))
+            remark(run, &run->verdict->undecided, subject->path, document->undecided);
+    } else {
+        remark(run, &run->verdict->undecided, subject->path, error_message(&error));
+    }
+    error_release(&error);
+    return document;
+}
+
+static bool is_worth_reading(const struct subject *subject) {
+    static const char *const binary[] = {".pdf", ".zip", ".gz",  ".mp4",  ".pptx", ".ppt",
+                                         ".key", ".mov", ".tar", ".docx", ".xlsx", ".ipynb"};
+    if (path_is_image(subject->path))
+        return false;
+    for (size_t i = 0; i < sizeof binary / sizeof *binary; i++)
+        if (slice_ends_with(subject->path, binary[i]))
+            return false;
+    return true;
+}
+
+static void run_rules(struct run *run, struct subject *subject, bool about_changes) {
+    const struct rule_set *rules = run->review->rules;
+    struct buffer content = BUFFER_EMPTY;
+    struct document *document = NULL;
+    bool tried = !is_worth_reading(subject);
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = rules->rules[i];
+        if (rule->check->about_changes != about_changes || !applies(rule, subject))
+            continue;
+        if (rule->check->needs_document && !tried) {
+            document = read_document(run, subject, &content);
+            subject->document = document;
+            tried = true;
+        }
+        if (rule->check->needs_document && !document)
+            continue;
+        rule->check->run(rule, subject);
+    }
+    document_free(document);
+    buffer_release(&content);
+    subject->document = NULL;
+}
+
+static struct subject make_subject(struct run *run, enum side side, struct slice path,
+                                   struct slice base_path, const struct change *change) {
+    struct review *review = run->review;
+    struct subject subject = {.side = side, .path = path, .base_path = base_path};
+    subject.snapshot = side == SIDE_BASE ? review->base : review->head;
+    subject.site = side == SIDE_BASE ? &review->base_site : &review->head_site;
+    subject.findings = side == SIDE_BASE ? &run->base_findings : &run->verdict->findings;
+    subject.config = review->config;
+    subject.note = review_note_kind(review, path);
+    subject.template_document =
+        subject.note ? review_template(review, subject.note)->document : NULL;
+    subject.name = note_name_read(path);
+    subject.change = change;
+    subject.review = review;
+    subject.verdict = run->verdict;
+    subject.budget = PATTERN_BUDGET;
+    return subject;
+}
+
+/* False with a remark for what has no content of its own. */
+static bool has_content(struct run *run, struct slice path, enum entry_kind kind) {
+    if (kind == ENTRY_SYMLINK)
+        remark(run, &run->verdict->skipped, path, "a symbolic link");
+    else if (kind == ENTRY_SUBMODULE)
+        remark(run, &run->verdict->skipped, path, "a submodule");
+    return kind == ENTRY_FILE;
+}
+
+static void review_change(struct run *run, const struct change *change) {
+    bool deleted = change->kind == CHANGE_DELETED;
+    struct slice base_path = change->old_path.size ? change->old_path : change->path;
+    struct subject head = make_subject(run, SIDE_HEAD, change->path, base_path, change);
+    run->verdict->files++;
+    run_rules(run, &head, true);
+    if (!has_content(run, change->path, change->entry))
+        return;
+    if (!deleted)
+        run_rules(run, &head, false);
+    if (change->kind != CHANGE_ADDED &&
+        snapshot_find(run->review->base, change->old_path).kind == ENTRY_FILE) {
+        struct subject base =
+            make_subject(run, SIDE_BASE, change->old_path, change->old_path, change);
+        run_rules(run, &base, false);
+    }
+}
+
+static bool review_file(struct slice path, const struct entry *entry, void *context) {
+    struct run *run = context;
+    if (!is_selected(run->review, path) || !has_content(run, path, entry->kind))
+        return true;
+    struct subject subject = make_subject(run, SIDE_HEAD, path, path, NULL);
+    run->verdict->files++;
+    run_rules(run, &subject, false);
+    return true;
+}
+
+static bool narrows_out(const struct review *review, const struct change *change) {
+    return !is_selected(review, change->path) &&
+           !(change->old_path.size && is_selected(review, change->old_path));
+}
+
+int review_run(struct review *review, struct verdict *verdict, struct error *error) {
+    struct run run = {review, verdict, {0}};
+    int status = OK;
+    site_read(&review->head_site, review->head);
+    if (review->base)
+        site_read(&review->base_site, review->base);
+    templates_find(review);
+    verdict->rules = rule_set_in_force(review->rules);
+    if (!review->base)
+        status = snapshot_walk(review->head, slice_of(""), review_file, &run, error);
+    for (size_t i = 0; review->base && i < review->changes->count; i++)
+        if (!narrows_out(review, &review->changes->changes[i]))
+            review_change(&run, &review->changes->changes[i]);
+    findings_compare(&verdict->findings, &run.base_findings);
+    finding_list_release(&run.base_findings);
+    templates_release(review);
+    site_release(&review->base_site);
+    site_release(&review->head_site);
+    return status;
+}

@@ -1,0 +1,40 @@
+/* Runs a rule set over two sides of a repository and says what the change answers for. */
+#ifndef RULES_REVIEW_H
+#define RULES_REVIEW_H
+
+#include "rules/subject.h"
+
+struct review {
+    const struct rule_set *rules;
+    const struct config *config;
+    const struct snapshot *base; /* NULL: no comparison, all of the head is looked at */
+    const struct snapshot *head;
+    const struct change_set *changes; /* NULL when base is NULL */
+    const struct text_list *paths; /* what PATH arguments name, from the root; NULL: everything */
+
+    /* Filled by review_run(). */
+    struct site base_site, head_site;
+    struct note_template *templates; /* one for each kind of note */
+};
+
+/* The template of a kind of note: found once, on the base side when it is there. */
+struct note_template {
+    struct slice path;         /* empty: none */
+    struct document *document; /* NULL: none */
+    struct buffer content;
+};
+
+/*
+ * Fills `verdict` (zeroed by the caller, released with verdict_release()). A file that cannot be
+ * read is a remark in `verdict->undecided`; failures that make the run pointless are returned.
+ */
+int review_run(struct review *review, struct verdict *verdict, struct error *error);
+
+/* The kind of note that `path` is; NULL for other files and for templates. */
+const struct note_kind *review_note_kind(const struct review *review, struct slice path);
+
+/* The template of a kind of note (never NULL; its path may be empty). */
+const struct note_template *review_template(const struct review *review,
+                                            const struct note_kind *kind);
+
+#endif

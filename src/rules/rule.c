@@ -1,0 +1,51 @@
+#include "rules/rule.h"
+
+#include "rules/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct rule *rule_set_find(const struct rule_set *set, struct slice id) {
+    for (size_t i = 0; i < set->count; i++)
+        if (set->rules[i]->id && slice_equal_string(id, set->rules[i]->id))
+            return set->rules[i];
+    return NULL;
+}
+
+int rule_set_configure(struct rule_set *set, const struct config *config, struct error *error) {
+    for (size_t i = 0; i < config->rule_count; i++) {
+        const struct rule_setting *setting = &config->rules[i];
+        struct rule *rule = (struct rule *)rule_set_find(set, setting->rule);
+        if (!rule)
+            return error_set(error, STATUS_USAGE,
+                             "%s: there is no rule \"%.*s\"; `scribelint rules` lists them",
+                             setting->place, SLICE_ARGUMENTS(setting->rule));
+        rule->severity = setting->severity;
+    }
+    return OK;
+}
+
+size_t rule_set_in_force(const struct rule_set *set) {
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++)
+        count += set->rules[i]->severity != SEVERITY_OFF;
+    return count;
+}
+
+void rule_set_release(struct rule_set *set) {
+    for (size_t i = 0; i < set->count; i++) {
+        struct rule *rule = set->rules[i];
+        if (rule->check && rule->check->release && rule->parameters)
+            rule->check->release(rule);
+        for (size_t k = 0; k < rule->globs.count; k++)
+            pattern_free(rule->globs.patterns[k]);
+    }
+    for (size_t i = 0; i < set->file_count; i++) {
+        yaml_file_release(set->files[i]);
+        free(set->files[i]);
+    }
+    free(set->rules);
+    free(set->files);
+    arena_release(&set->texts);
+    *set = (struct rule_set){0};
+}

@@ -1,0 +1,81 @@
+/*
+ * Rules are data: one YAML entry each, built in or a course's own, read by the same code. The
+ * format is in docs/rules.md.
+ */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include "config/config.h"
+#include "text/fields.h"
+
+struct check;
+
+/* What an entry's `files` names besides globs. */
+enum file_class {
+    FILES_NOTES = 1,    /* by the configuration, the template left out */
+    FILES_POSTS = 2,    /* Jekyll posts: Markdown in _posts/ with a date in the name */
+    FILES_MARKDOWN = 4, /* any Markdown file */
+    FILES_ANY = 8,
+};
+
+/* A document (or a change) on which a rule must say something, or must not. */
+struct example {
+    bool good;
+    struct slice text;      /* content of the file under test */
+    struct slice path;      /* its path */
+    struct yaml_node *tree; /* other files: a list of paths, or path: content; NULL: none */
+    struct yaml_node *base; /* path: content at the base; NULL: no change, one side only */
+    struct slice config;    /* empty: the built-in defaults */
+    struct slice value;     /* what must be flagged; empty: anything */
+    struct yaml_node *node; /* for messages */
+};
+
+struct rule {
+    const char *id;
+    enum severity severity;
+    struct slice summary, why, message, fix;
+    unsigned classes; /* enum file_class */
+    struct glob_list globs;
+    const struct check *check;
+    void *parameters; /* of the check's own type */
+    struct example *examples;
+    size_t example_count;
+    const struct yaml_file *file; /* where it stands, for messages */
+};
+
+struct rule_set {
+    struct rule **rules; /* sorted by id */
+    size_t count, capacity;
+    struct yaml_file **files;
+    size_t file_count, file_capacity;
+    struct arena texts; /* copies of rule files */
+};
+
+/* Adds the rules that are compiled in; an error in them is reported like one of a course. */
+int rule_set_add_builtin(struct rule_set *set, struct error *error);
+
+/*
+ * Adds the rules of every *.yml and *.yaml file in a folder on disk, in order of their names. Bad
+ * rules are STATUS_USAGE with file:line:column; so is an id that is there already.
+ */
+int rule_set_add_folder(struct rule_set *set, const char *folder, struct error *error);
+
+/* Adds the rules of one text named `name`; both are borrowed and must outlive the set. */
+int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error);
+
+/* The same with copies of both, which the set owns. */
+int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
+                      struct error *error);
+
+/* Applies the configuration's severities; an unknown rule in it is STATUS_USAGE. */
+int rule_set_configure(struct rule_set *set, const struct config *config, struct error *error);
+
+/* How many are not off. */
+size_t rule_set_in_force(const struct rule_set *set);
+
+/* NULL when there is none. */
+const struct rule *rule_set_find(const struct rule_set *set, struct slice id);
+
+void rule_set_release(struct rule_set *set);
+
+#endif

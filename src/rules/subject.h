@@ -1,0 +1,51 @@
+/* What a check looks at: one file on one side, with everything around it that a rule may ask for.
+ */
+#ifndef RULES_SUBJECT_H
+#define RULES_SUBJECT_H
+
+#include "config/config.h"
+#include "course/note_name.h"
+#include "course/site.h"
+#include "document/document.h"
+#include "finding/verdict.h"
+#include "git/change_set.h"
+#include "rules/rule.h"
+
+struct subject {
+    enum side side;
+    struct slice path;               /* on this side */
+    struct slice base_path;          /* at the base; `path` when there was none */
+    const struct snapshot *snapshot; /* this side */
+    const struct document *document; /* NULL: not read, since no rule for it asks for content */
+    const struct site *site;
+    const struct config *config;
+    const struct note_kind *note;             /* NULL: not a note (a template is none) */
+    const struct document *template_document; /* of that kind of note; NULL when there is none */
+    struct note_name name;
+    const struct change *change; /* NULL: the whole tree is looked at */
+    const struct review *review;
+    struct verdict *verdict; /* for what could not be decided */
+    struct finding_list *findings;
+    long budget; /* steps left for patterns on this file */
+};
+
+/* A named place in a message. */
+struct place {
+    const char *name;
+    struct slice text;
+};
+
+#define NO_PLACE ((struct span){SLICE_NOT_FOUND, SLICE_NOT_FOUND})
+
+/*
+ * Adds a finding of `rule` at `span` of the document, or at the file as a whole with NO_PLACE.
+ * `flagged` goes into the fingerprint and is `{value}` in the message unless `places` has its own;
+ * `{file}` is the path. `places` may be NULL.
+ */
+void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
+                    struct slice flagged, const struct place *places, size_t place_count);
+
+/* Says that `rule` could not look at this file, and why (one clause). */
+void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason);
+
+#endif

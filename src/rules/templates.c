@@ -1,0 +1,108 @@
+#include "rules/templates.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct template_search {
+    const struct note_kind *kind;
+    const struct snapshot *snapshot;
+    struct note_template *found;
+    bool exact; /* the configuration names one file, and that is it */
+};
+
+/* Text of a scalar, or what is written in brackets for a title that YAML takes for a list. */
+static struct slice written_text(const struct document *document, const char *key) {
+    const struct yaml_node *node = yaml_find(document->front_matter.root, key);
+    if (!node)
+        return (struct slice){NULL, 0};
+    return node->kind == YAML_SCALAR ? node->text : document_text(document, node->span);
+}
+
+/*
+ * A note may be called after the template it was copied from, and a template may have been written
+ * over. A template agrees with itself: its title has no lecture number, and its date is that of its
+ * name.
+ */
+static bool is_template(const struct document *document) {
+    unsigned number;
+    struct span place;
+    if (document->front_matter.state != FRONT_MATTER_PRESENT ||
+        lecture_number_find(written_text(document, "title"), &number, &place))
+        return false;
+    struct note_name name = note_name_read(document->path);
+    struct slice date = written_text(document, "date");
+    struct buffer expected = BUFFER_EMPTY;
+    note_name_expand(&expected, slice_of("{yyyy}-{mm}-{dd}"), &name);
+    bool agrees = !name.has_date || !date.size || slice_starts_with(date, buffer_string(&expected));
+    buffer_release(&expected);
+    return agrees;
+}
+
+static bool visit(struct slice path, const struct entry *entry, void *context) {
+    struct template_search *search = context;
+    if (entry->kind != ENTRY_FILE || !pattern_matches(search->kind->template_pattern, path))
+        return true;
+    struct note_template *found = search->found;
+    struct error error = ERROR_NONE;
+    struct document_options options = {false};
+    if (snapshot_read(search->snapshot, path, DOCUMENT_MAX_SIZE, &found->content, &error) == OK) {
+        found->document = document_read(path, buffer_slice(&found->content), &options);
+        if (search->exact || is_template(found->document)) {
+            found->path = found->document->path;
+        } else {
+            document_free(found->document);
+            found->document = NULL;
+            buffer_release(&found->content);
+        }
+    }
+    error_release(&error);
+    return !found->document;
+}
+
+/* The folder part of a glob before its first special character. */
+static struct slice fixed_folder(struct slice glob) {
+    size_t end = 0;
+    for (size_t i = 0; i < glob.size && !strchr("*?[{", glob.data[i]); i++)
+        if (glob.data[i] == '/')
+            end = i;
+    return slice_part(glob, 0, end);
+}
+
+static void find_on(const struct snapshot *snapshot, const struct note_kind *kind,
+                    struct note_template *found) {
+    struct template_search search = {kind, snapshot, found, false};
+    struct slice glob = kind->template_glob;
+    struct error error = ERROR_NONE;
+    struct entry entry = snapshot_find(snapshot, glob);
+    search.exact = entry.kind == ENTRY_FILE;
+    if (search.exact)
+        visit(glob, &entry, &search);
+    else
+        snapshot_walk(snapshot, fixed_folder(glob), visit, &search, &error);
+    error_release(&error);
+}
+
+void templates_find(struct review *review) {
+    size_t count = review->config->note_count;
+    review->templates = memory_allocate(count, sizeof *review->templates);
+    for (size_t i = 0; i < count; i++) {
+        const struct note_kind *kind = &review->config->notes[i];
+        if (!kind->template_pattern)
+            continue;
+        if (review->base)
+            find_on(review->base, kind, &review->templates[i]);
+        if (!review->templates[i].document)
+            find_on(review->head, kind, &review->templates[i]);
+    }
+}
+
+void templates_release(struct review *review) {
+    for (size_t i = 0; review->templates && i < review->config->note_count; i++) {
+        document_free(review->templates[i].document);
+        buffer_release(&review->templates[i].content);
+    }
+    free(review->templates);
+    review->templates = NULL;
+}
