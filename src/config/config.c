@@ -1,6 +1,7 @@
 #include "config/config.h"
 
 #include "base/memory.h"
+#include "config/title_form.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -119,7 +120,7 @@ static int read_note(struct config *config, struct note_kind *note, const struct
     if (raw.template_glob.size &&
         pattern_compile_glob(&note->template_pattern, raw.template_glob, error) != OK)
         return blame(config, yaml_find(node, "template"), error);
-    if (raw.title.size && pattern_compile(&note->title_pattern, raw.title, 0, error) != OK)
+    if (raw.title.size && title_form_compile(&note->title_pattern, raw.title, error) != OK)
         return blame(config, yaml_find(node, "title"), error);
     return raw.sections ? read_sections(config, note, raw.sections, error) : OK;
 }

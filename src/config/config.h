@@ -28,7 +28,7 @@ struct note_kind {
     struct glob_list files;
     struct slice template_glob;       /* as written; empty: there is none */
     struct pattern *template_pattern; /* NULL: none */
-    struct slice title_form;          /* as written; empty: any title will do */
+    struct slice title_form;          /* as written, see title_form.h; empty: any title will do */
     struct pattern *title_pattern;
     struct text_list required; /* metadata keys; `from_template` when not given */
     struct text_list optional; /* keys of the template that a note may leave out */

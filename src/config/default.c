@@ -8,7 +8,7 @@
 static const char default_text[] = "notes:\n"
                                    "  - files: '_posts/[0-9]*.{md,markdown}'\n"
                                    "    template: '_posts/*template*.{md,markdown}'\n"
-                                   "    title: '^Lecture [1-9][0-9]*: \\S'\n"
+                                   "    title: 'Lecture {n}: {title}'\n"
                                    "    metadata: {optional: [abstract, date]}\n"
                                    "    assets:\n"
                                    "      - 'assets/img/notes/lecture-{nn}/'\n"

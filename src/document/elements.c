@@ -170,6 +170,8 @@ static size_t take_tag(struct element_scan *scan, size_t at, size_t end) {
     struct tag tag;
     if (!tag_read(scan->shadow, at, &tag) || tag.end > end)
         return at + 1;
+    /* The shadow is about to be filled, and the name with it. */
+    tag.name.data = scan->mask->bytes.data + (tag.name.data - scan->shadow.data);
     bool opens_block = !scan->raw_end && !tag.closing && !tag.self_closed && !tag.markdown &&
                        !tag_is_span_level(tag.name) && !tag_is_void(tag.name) &&
                        is_line_start(scan, at);

@@ -85,6 +85,9 @@ static void parse(struct front_matter *front_matter, struct slice bytes, struct 
     if (yaml_parse(&front_matter->root, yaml, arena, &front_matter->problem) != OK) {
         front_matter->state = FRONT_MATTER_UNREADABLE;
         front_matter->root = NULL;
+    } else if (front_matter->root && front_matter->root->kind == YAML_SCALAR &&
+               yaml_is_empty(front_matter->root)) {
+        front_matter->root = NULL;
     } else if (front_matter->root && front_matter->root->kind != YAML_MAPPING) {
         set_problem(front_matter, front_matter->root->span.start,
                     "this is not a list of \"key: value\" lines", false);

@@ -49,12 +49,18 @@ size_t mask_paragraph_end(const struct mask *mask, size_t offset) {
     return line;
 }
 
-/* Nothing but white space between the span and the borders of its first and last line. */
+/*
+ * Nothing but white space between the span and the borders of its first and last line, and not
+ * indented like code: that must stay code.
+ */
 static bool covers_whole_lines(const struct mask *mask, struct span span) {
+    enum { CODE_INDENT = 4 };
     size_t start = span.start;
     while (start && mask->bytes.data[start - 1] != '\n')
-        if (mask->shadow[--start] != ' ' && mask->shadow[start] != '\t')
+        if (mask->shadow[--start] != ' ')
             return false;
+    if (span.start - start >= CODE_INDENT)
+        return false;
     return slice_is_blank(slice_part((struct slice){mask->shadow, mask->bytes.size}, span.end,
                                      span.end && mask->bytes.data[span.end - 1] == '\n'
                                          ? span.end

@@ -13,7 +13,6 @@ static int open_diff(git_diff **diff, struct repository *repository, const struc
     git_diff_options options;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_INCLUDE_TYPECHANGE;
-    options.ignore_submodules = GIT_SUBMODULE_IGNORE_NONE;
     if (base->index)
         return error_set(error, STATUS_USAGE, "the index can only be the later side");
     int code =

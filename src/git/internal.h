@@ -6,6 +6,12 @@
 
 #include <git2.h>
 
+#ifdef LIBGIT2_VERSION_MAJOR /* the names since 1.7 */
+#define LIBGIT2_AT_LEAST(minor) (LIBGIT2_VERSION_MAJOR > 1 || LIBGIT2_VERSION_MINOR >= (minor))
+#else
+#define LIBGIT2_AT_LEAST(minor) (LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= (minor))
+#endif
+
 struct repository {
     git_repository *git;
     git_odb *objects;

@@ -7,8 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LIBGIT2_AT_LEAST(minor) (LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= (minor))
-
 const char *git_environment(const char *name) {
     const char *value = getenv(name);
     return value && *value ? value : NULL;
@@ -54,23 +52,41 @@ static int start_library(struct error *error) {
     return OK;
 }
 
-/* The folder for `safe.directory`: the nearest one above `start` with a .git in it. */
-static char *find_top(const char *start) {
+/* The nearest folder at or above `start` with a .git in it, or NULL. */
+static char *climb_to_git(const char *start) {
     char *top = memory_copy_string(start);
-    for (;;) {
+    for (char *slash = top; slash && *top;) {
         struct stat found;
         char *link = join(top, ".git");
         bool here = lstat(link, &found) == 0;
         free(link);
         if (here)
             return top;
-        char *slash = strrchr(top, '/');
-        if (!slash || slash == top)
-            break;
-        *slash = '\0';
+        if ((slash = strrchr(top, '/')))
+            *slash = '\0';
     }
     free(top);
     return NULL;
+}
+
+/*
+ * What `safe.directory` must name: the top of the working tree, also of a linked one or of a
+ * submodule, or the bare repository. `git_dir` ends in a slash.
+ */
+static char *find_top(const char *start, const char *git_dir) {
+    char *top = memory_copy_string(git_dir);
+    size_t size = strlen(top) - 1;
+    top[size] = '\0';
+    if (slice_ends_with(slice_of(top), "/.git")) {
+        top[size - strlen("/.git")] = '\0';
+    } else if (strncmp(start, top, size) != 0 || (start[size] && start[size] != '/')) {
+        char *climbed = climb_to_git(start);
+        if (climbed) {
+            free(top);
+            top = climbed;
+        }
+    }
+    return top;
 }
 
 static bool is_foreign(const char *path) {
@@ -88,12 +104,7 @@ static char *find_foreign_top(const struct repository *repository, const char *p
 #endif
     if ((owner || code == GIT_ENOTFOUND) &&
         git_repository_discover(&found, path, 0, git_environment("GIT_CEILING_DIRECTORIES")) == 0) {
-        top = find_top(repository->start);
-        if (!top)
-            top = memory_copy_string(found.ptr);
-        size_t size = strlen(top);
-        if (size > 1 && top[size - 1] == '/')
-            top[size - 1] = '\0';
+        top = find_top(repository->start, found.ptr);
         if (!owner && !is_foreign(top) && !is_foreign(found.ptr)) {
             free(top);
             top = NULL;
@@ -147,9 +158,7 @@ static int explain_open_failure(const struct repository *repository, const char 
  */
 static int open_git(struct repository *repository, struct error *error) {
     const char *given = git_environment("GIT_DIR");
-    char *path = join(repository->start, given ? given : ".");
-    if (!given)
-        path[strlen(repository->start)] = '\0';
+    char *path = given ? join(repository->start, given) : memory_copy_string(repository->start);
     unsigned flags = given ? GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT : 0;
     int code = git_repository_open_ext(&repository->git, path, flags,
                                        given ? NULL : git_environment("GIT_CEILING_DIRECTORIES"));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 2
+#if !LIBGIT2_AT_LEAST(2)
 #define git_oidarray_dispose git_oidarray_free
 #endif
 

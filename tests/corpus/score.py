@@ -25,12 +25,11 @@ NEAR_LINES = 3
 PLACEHOLDER = ("metadata-placeholder", "template-text-left", "placeholder-left")
 KIND_RULES = {
     "citation-placeholder": PLACEHOLDER,
-    "date-placeholder": PLACEHOLDER,
+    "date-placeholder": (*PLACEHOLDER, "date-mismatch"),
     "date-vs-file-name": ("date-mismatch", "metadata-placeholder"),
     "description-placeholder": PLACEHOLDER,
     "editor-placeholder": PLACEHOLDER,
     "empty-name": ("metadata-missing",),
-    "empty-section": ("section-empty",),
     "image-missing": ("image-missing",),
     "image-wrong-case": ("image-wrong-case",),
     "junk-file": ("junk-file",),

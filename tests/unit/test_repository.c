@@ -155,6 +155,10 @@ static void linked_worktree(void **state) {
     must_have_head(tree, id);
     enter(tree);
     must_have_prefix("notes", "notes/");
+    char *git_dir = git_output("rev-parse", "--absolute-git-dir");
+    setenv("GIT_DIR", git_dir, 1); /* as for a hook there, which then goes to a folder */
+    must_have_prefix("notes", "notes/");
+    free(git_dir);
     free(tree);
     free(id);
 }
@@ -202,7 +206,7 @@ static void repository_of_another_user(void **state) {
     free(commit_all("first"));
     git("clone", "--quiet", "--bare", ".", "../bare.git");
     git("worktree", "add", "--quiet", "-b", "other", "../linked");
-    char *home = fixture_path(fixture, "home");
+    git("clone", "--quiet", "--bare", ".", "notes/inner.git");
     enter(fixture->folder);
     assert_int_equal(nftw("work", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
     assert_int_equal(nftw("bare.git", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
@@ -210,13 +214,13 @@ static void repository_of_another_user(void **state) {
     must_be_helped_by_safe_directory("work");
     must_be_helped_by_safe_directory("work/notes");
     must_be_helped_by_safe_directory("bare.git");
+    must_be_helped_by_safe_directory("work/notes/inner.git");
     must_be_helped_by_safe_directory("linked");
     char *git_dir = fixture_path(fixture, "work/.git");
     setenv("GIT_DIR", git_dir, 1);
-    enter("work");
-    must_be_helped_by_safe_directory(".");
+    must_be_helped_by_safe_directory("home");
+    must_be_helped_by_safe_directory("work");
     free(git_dir);
-    free(home);
 }
 
 static void formats_that_libgit2_cannot_read(void **state) {

@@ -291,6 +291,22 @@ static void index_file_from_the_environment(void **state) {
     free(other);
 }
 
+static void relative_index_with_git_dir_alone(void **state) {
+    struct fixture *fixture = *state;
+    write_file("a.md", "a\n");
+    free(commit_all("first"));
+    char *git_dir = fixture_path(fixture, "work/.git");
+    write_file("../some/where/b.md", "");
+    enter("../some/where"); /* which is then the root of the working tree */
+    setenv("GIT_DIR", git_dir, 1);
+    setenv("GIT_INDEX_FILE", "../../work/.git/index", 1);
+    index_must_hold("a.md", ENTRY_FILE);
+    setenv("GIT_WORK_TREE", "..", 1);
+    setenv("GIT_INDEX_FILE", "../work/.git/index", 1);
+    index_must_hold("a.md", ENTRY_FILE);
+    free(git_dir);
+}
+
 static void missing_index_is_no_empty_index(void **state) {
     struct fixture *fixture = *state;
     char *missing = fixture_path(fixture, "work/.git/nope");
@@ -477,6 +493,7 @@ int main(void) {
         TEST(spelling_in_another_case),
         TEST(empty_snapshot),
         TEST(index_file_from_the_environment),
+        TEST(relative_index_with_git_dir_alone),
         TEST(missing_index_is_no_empty_index),
         TEST(bare_repository_has_no_index),
         TEST(intent_to_add_is_not_in_the_index),

@@ -15,7 +15,7 @@ struct scope_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct scope_parameters, finds), problem_names}, {0}};
 
-static const char *const places[] = {"action", NULL};
+static const char *const places[] = {"action", "base", NULL};
 
 /* Is `path` one of the files that belong to the note `owner`? */
 static bool is_asset(const struct note_kind *note, struct slice owner, struct slice path,
@@ -92,16 +92,29 @@ static bool is_outside(const struct review *review, const struct change *change)
            !belongs_to_touched_note(review, change->path);
 }
 
+/* The commit that has the file as it was, short enough to type. */
+static struct slice base_name(const struct subject *subject) {
+    const char *name = subject->verdict->base;
+    return slice_part(slice_of(name ? name : "HEAD"), 0, 10);
+}
+
+static void report(const struct rule *rule, const struct subject *subject, struct slice path) {
+    struct subject about = *subject;
+    struct place named[] = {{"action", slice_of(action_of(subject->change))},
+                            {"base", base_name(subject)}};
+    about.path = path;
+    subject_report(&about, rule, NO_PLACE, path, named, 2);
+}
+
+/* A template that was renamed is reported where it was: there it is missed. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct scope_parameters *own = rule->parameters;
     const struct change *change = subject->change;
-    bool protected = changes_template(subject->review, change);
-    struct place action = {"action", slice_of(action_of(change))};
-    if (own->finds == PROBLEM_TEMPLATE ? protected
-                                       : !protected && is_outside(subject->review, change))
-        subject_report(subject, rule, NO_PLACE,
-                       own->finds == PROBLEM_TEMPLATE ? change->old_path : change->path, &action,
-                       1);
+    bool template = changes_template(subject->review, change);
+    if (own->finds == PROBLEM_TEMPLATE && template)
+        report(rule, subject, change->old_path);
+    else if (own->finds == PROBLEM_OUTSIDE && !template && is_outside(subject->review, change))
+        report(rule, subject, change->path);
 }
 
 const struct check check_change_scope = {.name = "change-scope",

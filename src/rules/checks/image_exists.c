@@ -17,10 +17,11 @@ static const struct field parameters[] = {
 static const char *const places[] = {"target", "spelling", NULL};
 
 static bool exists(const struct subject *subject, const struct target *target) {
-    for (size_t i = 0; i < target->path_count; i++)
-        if (target->paths[i].size &&
-            snapshot_find(subject->snapshot, target->paths[i]).kind != ENTRY_NONE)
+    for (size_t i = 0; i < target->path_count; i++) {
+        enum entry_kind kind = snapshot_find(subject->snapshot, target->paths[i]).kind;
+        if (kind == ENTRY_FILE || kind == ENTRY_SYMLINK)
             return true;
+    }
     return false;
 }
 

@@ -130,6 +130,37 @@ static void search_values(struct search *search, const struct yaml_node *node, s
     search_value(search, node);
 }
 
+/* Behind white space and the dash of a list item. */
+static size_t skip_indent(struct slice bytes, size_t at, size_t end) {
+    while (at < end && (isspace((unsigned char)bytes.data[at]) || bytes.data[at] == '-'))
+        at++;
+    return at;
+}
+
+/* Where YAML has given up, what stands behind "key: " on its line is as good as a value. */
+static void search_lines(struct search *search) {
+    const struct document *document = search->subject->document;
+    const struct source *source = &document->source;
+    struct span matter = document->front_matter.span;
+    for (size_t line = source_line(source, matter.start) + 1;; line++) {
+        size_t start = source_line_start(source, line);
+        size_t end = start + source_line_text(source, line).size;
+        if (start >= matter.end)
+            return;
+        start = skip_indent(source->bytes, start, end);
+        size_t colon = slice_find(slice_part(source->bytes, 0, end), ": ", start);
+        search->key =
+            colon == SLICE_NOT_FOUND ? slice_of("") : slice_part(source->bytes, start, colon);
+        if (list_has(&search->own->except_keys, search->key))
+            continue;
+        start = skip_indent(source->bytes, colon == SLICE_NOT_FOUND ? start : colon + 1, end);
+        size_t comment = slice_find(slice_part(source->bytes, 0, end), " #", start);
+        struct slice value =
+            slice_trim(slice_part(source->bytes, start, comment < end ? comment : end));
+        search_text(search, value, (struct span){0, value.size}, start, NULL);
+    }
+}
+
 static void search_outside_code(struct search *search) {
     const struct document *document = search->subject->document;
     size_t size = document->source.bytes.size;
@@ -167,7 +198,10 @@ static void search_scope(struct search *search) {
             search_source(search, at->title);
         break;
     case SCOPE_FRONT_MATTER:
-        search_values(search, document->front_matter.root, slice_of(""));
+        if (document->front_matter.state == FRONT_MATTER_UNREADABLE && !search->own->keys.count)
+            search_lines(search);
+        else
+            search_values(search, document->front_matter.root, slice_of(""));
         break;
     case SCOPE_PATH:
         search_text(search, search->subject->path, (struct span){0, search->subject->path.size}, 0,

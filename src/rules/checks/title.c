@@ -1,4 +1,5 @@
 /* What title, date and file name of a note say about its lecture, and whether they agree. */
+#include "config/title_form.h"
 #include "rules/check.h"
 
 #include <ctype.h>
@@ -16,7 +17,7 @@ struct title_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct title_parameters, finds), aspect_names}, {0}};
 
-static const char *const places[] = {"expected", "form", "number", NULL};
+static const char *const places[] = {"expected", "form", "example", "number", NULL};
 
 /* A title with an unquoted colon in brackets is a list for YAML: then it is what is written. */
 static struct slice value_text(const struct subject *subject, const struct yaml_node *node,
@@ -33,8 +34,13 @@ static void check_form(const struct rule *rule, const struct subject *subject,
     if (!subject->note || !subject->note->title_pattern || !text.size ||
         pattern_matches(subject->note->title_pattern, text))
         return;
-    struct place form = {"form", subject->note->title_form};
-    subject_report(subject, rule, span, text, &form, 1);
+    struct buffer example = BUFFER_EMPTY;
+    title_form_append_example(&example, subject->note->title_form,
+                              subject->name.has_number ? subject->name.number : 0);
+    struct place named[] = {{"form", subject->note->title_form},
+                            {"example", buffer_slice(&example)}};
+    subject_report(subject, rule, span, text, named, 2);
+    buffer_release(&example);
 }
 
 static void check_number(const struct rule *rule, const struct subject *subject,
