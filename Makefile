@@ -1,4 +1,4 @@
-# scribelint: make [all|test|demo|check|bench|corpus|install|clean]
+# scribelint: make [all|test|demo|golden|check|bench|corpus|install|clean]
 #
 #   V=1                         show the commands
 #   WERROR=1                    warnings are errors
@@ -70,7 +70,7 @@ PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 
 quiet = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 
-.PHONY: all unit test run-tests demo check bench corpus install clean FORCE
+.PHONY: all unit test run-tests demo golden check bench corpus install clean FORCE
 .SECONDARY:
 
 all: $(LIBRARY) $(PROGRAM)
@@ -110,7 +110,11 @@ run-tests: all unit
 demo:
 	@sh tests/setup.sh build
 	@$(MAKE) --no-print-directory all
-	@SCRIBELINT='$(HERE)/scribelint' sh tests/demo.sh
+	@SCRIBELINT='$(HERE)/scribelint' sh tests/demo.sh '$(HERE)/demo'
+
+# The reports that tests/scenarios/demo.sh expects, written anew.
+golden: all
+	@SCRIBELINT='$(HERE)/scribelint' UPDATE_GOLDEN=yes sh tests/scenarios/demo.sh
 
 check:
 	@sh tests/setup.sh --advice build test check

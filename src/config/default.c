@@ -6,7 +6,7 @@
  * its notes have.
  */
 static const char default_text[] = "notes:\n"
-                                   "  - files: '_posts/[0-9]*.{md,markdown}'\n"
+                                   "  - files: '_posts/*-lecture*.{md,markdown}'\n"
                                    "    template: '_posts/*template*.{md,markdown}'\n"
                                    "    title: 'Lecture {n}: {title}'\n"
                                    "    metadata: {optional: [abstract, date]}\n"

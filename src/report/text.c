@@ -66,20 +66,58 @@ static void write_path(struct writer *writer, struct slice path) {
     writer->told_count = 0;
 }
 
-static void write_headline(struct writer *writer, const struct finding *finding) {
-    struct buffer *output = writer->output;
-    buffer_append_string(output, "  ");
-    if (finding->has_place)
-        buffer_append_format(output, "%zu:%zu  ", finding->start.line, finding->start.column);
-    write_styled(writer, severity_styles[finding->severity], severity_name(finding->severity));
-    buffer_append_string(output, "  ");
-    safe_append_cut(output, finding->message, MESSAGE_SIZE);
-    buffer_append_string(output, "  ");
+/*
+ * Appends `text`, which is safe already, from column `indent` on, broken before words with which a
+ * line may begin. Returns the column behind it.
+ */
+static size_t write_wrapped(struct buffer *output, struct slice text, size_t indent) {
+    size_t column = indent;
+    for (size_t offset = 0; offset < text.size;) {
+        size_t blank = slice_find(text, " ", offset);
+        struct slice word = slice_part(text, offset, blank);
+        size_t width = utf8_count(word);
+        bool first = offset == 0;
+        if (!first && column + 1 + width > LINE_WIDTH && safe_can_begin_line(word)) {
+            buffer_append_format(output, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (!first) {
+            buffer_append_byte(output, ' ');
+            column++;
+        }
+        buffer_append_slice(output, word);
+        column += width;
+        offset += word.size + 1;
+    }
+    return column;
+}
+
+/* Behind a message that ends at `column`, or below it where the line is full. */
+static void write_rule(struct writer *writer, const char *rule, size_t indent, size_t column) {
+    if (column + strlen("  []") + strlen(rule) > LINE_WIDTH)
+        buffer_append_format(writer->output, "\n%*s", (int)indent, "");
+    else
+        buffer_append_string(writer->output, "  ");
     style(writer, DIM);
-    buffer_append_byte(output, '[');
-    safe_append(output, slice_of(finding->rule));
-    buffer_append_byte(output, ']');
+    buffer_append_byte(writer->output, '[');
+    safe_append(writer->output, slice_of(rule));
+    buffer_append_byte(writer->output, ']');
     style(writer, PLAIN);
+}
+
+static void write_headline(struct writer *writer, const struct finding *finding) {
+    struct buffer *output = writer->output, *line = &writer->line;
+    const char *severity = severity_name(finding->severity);
+    buffer_clear(line);
+    buffer_append_string(line, "  ");
+    if (finding->has_place)
+        buffer_append_format(line, "%zu:%zu  ", finding->start.line, finding->start.column);
+    buffer_append_slice(output, buffer_slice(line));
+    write_styled(writer, severity_styles[finding->severity], severity);
+    buffer_append_string(output, "  ");
+    size_t indent = line->size + strlen(severity) + 2;
+    buffer_clear(line);
+    safe_append_cut(line, finding->message, MESSAGE_SIZE);
+    write_rule(writer, finding->rule, indent, write_wrapped(output, buffer_slice(line), indent));
     buffer_append_byte(output, '\n');
 }
 
@@ -99,27 +137,6 @@ static void write_excerpt(struct writer *writer, const struct finding *finding) 
     buffer_append_slice(output, buffer_slice(&writer->mark));
     style(writer, PLAIN);
     buffer_append_byte(output, '\n');
-}
-
-/* Appends `text`, which is safe already, broken before words with which a line may begin. */
-static void write_wrapped(struct buffer *output, struct slice text, size_t indent) {
-    size_t column = indent;
-    for (size_t offset = 0; offset < text.size;) {
-        size_t blank = slice_find(text, " ", offset);
-        struct slice word = slice_part(text, offset, blank);
-        size_t width = utf8_count(word);
-        bool first = offset == 0;
-        if (!first && column + 1 + width > LINE_WIDTH && safe_can_begin_line(word)) {
-            buffer_append_format(output, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (!first) {
-            buffer_append_byte(output, ' ');
-            column++;
-        }
-        buffer_append_slice(output, word);
-        column += width;
-        offset += word.size + 1;
-    }
 }
 
 /* Remembers the fix; false when it is what was told last for the same rule in this file. */
@@ -208,19 +225,34 @@ static void write_remarks(struct writer *writer, const struct remark_list *remar
     }
 }
 
+/* What was found, and below it, if there is no room behind, what was looked at. */
+static void write_summary(struct writer *writer, const struct verdict *verdict,
+                          const struct report_options *options) {
+    static const char separator[] = "; ";
+    struct buffer *line = &writer->line;
+    buffer_clear(line);
+    summary_append(line, verdict, options);
+    size_t cut = 0, at = 0;
+    while ((at = slice_find(buffer_slice(line), separator, at)) != SLICE_NOT_FOUND)
+        cut = ++at;
+    bool clean = !verdict_summary(verdict).introduced && !verdict->undecided.count;
+    if (!clean && cut && utf8_count(buffer_slice(line)) > LINE_WIDTH)
+        line->data[cut] = '\n';
+    style(writer, verdict_exit_status(verdict, options->fail_on) == EXIT_CLEAN ? GREEN : BOLD);
+    buffer_append_slice(writer->output, buffer_slice(line));
+    style(writer, PLAIN);
+    buffer_append_byte(writer->output, '\n');
+}
+
 void report_text(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     struct writer writer = {.output = output, .colour = options->colour};
-    enum exit_status status = verdict_exit_status(verdict, options->fail_on);
     write_findings(&writer, &verdict->findings);
     write_thanks(&writer, verdict);
     write_remarks(&writer, &verdict->undecided, "undecided:", YELLOW, verdict->undecided.count);
     write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
     write_remarks(&writer, &verdict->notes, "note:", CYAN, verdict->notes.count);
-    style(&writer, status == EXIT_CLEAN ? GREEN : BOLD);
-    summary_append(output, verdict, options);
-    style(&writer, PLAIN);
-    buffer_append_byte(output, '\n');
+    write_summary(&writer, verdict, options);
     buffer_release(&writer.line);
     buffer_release(&writer.mark);
     free(writer.told);

@@ -11,7 +11,7 @@
 struct raw_rule {
     struct slice id, summary, why, message, fix, check;
     int severity;
-    struct text_list files;
+    struct text_list files, yields_to;
     struct yaml_node *examples;
 };
 
@@ -29,6 +29,7 @@ static const struct field rule_fields[] = {
     {"files", FIELD_TEXTS, true, offsetof(struct raw_rule, files), NULL},
     {"check", FIELD_TEXT, true, offsetof(struct raw_rule, check), NULL},
     {"message", FIELD_TEXT, true, offsetof(struct raw_rule, message), NULL},
+    {"yields-to", FIELD_TEXTS, false, offsetof(struct raw_rule, yields_to), NULL},
     {"fix", FIELD_TEXT, false, offsetof(struct raw_rule, fix), NULL},
     {"examples", FIELD_NODE, true, offsetof(struct raw_rule, examples), NULL},
     {0}};
@@ -177,6 +178,7 @@ static int read_rule(struct rule *rule, struct yaml_file *file, const struct yam
     rule->why = raw.why;
     rule->message = raw.message;
     rule->fix = raw.fix;
+    rule->yields_to = raw.yields_to;
     rule->file = file;
     if (read_files(rule, &raw.files, file, error) != OK ||
         check_places(rule, raw.message, file, yaml_find(entry, "message"), error) != OK ||

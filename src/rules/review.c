@@ -98,11 +98,37 @@ static bool is_worth_reading(const struct subject *subject) {
     return true;
 }
 
+static bool is_said_better(const struct finding_list *list, size_t from,
+                           const struct finding *finding, const struct rule *rule) {
+    for (size_t i = from; i < list->count; i++) {
+        const struct finding *other = list->items[i];
+        bool same_place = other->has_place && other->start.line == finding->start.line &&
+                          other->start.column == finding->start.column;
+        for (size_t k = 0; same_place && k < rule->yields_to.count; k++)
+            if (slice_equal_string(rule->yields_to.items[k], other->rule))
+                return true;
+    }
+    return false;
+}
+
+/* Of the findings from `from` on drops those that yield to another one at the same place. */
+static void drop_yielding(const struct rule_set *rules, struct finding_list *list, size_t from) {
+    size_t kept = from;
+    for (size_t i = from; i < list->count; i++) {
+        const struct rule *rule = rule_set_find(rules, slice_of(list->items[i]->rule));
+        if (!rule->yields_to.count || !list->items[i]->has_place ||
+            !is_said_better(list, from, list->items[i], rule))
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
 static void run_rules(struct run *run, struct subject *subject, bool about_changes) {
     const struct rule_set *rules = run->review->rules;
     struct buffer content = BUFFER_EMPTY;
     struct document *document = NULL;
     bool tried = !is_worth_reading(subject);
+    size_t first = subject->findings->count;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->rules[i];
         if (rule->check->about_changes != about_changes || !applies(rule, subject))
@@ -116,6 +142,7 @@ static void run_rules(struct run *run, struct subject *subject, bool about_chang
             continue;
         rule->check->run(rule, subject);
     }
+    drop_yielding(rules, subject->findings, first);
     document_free(document);
     buffer_release(&content);
     subject->document = NULL;

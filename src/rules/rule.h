@@ -37,7 +37,8 @@ struct rule {
     unsigned classes; /* enum file_class */
     struct glob_list globs;
     const struct check *check;
-    void *parameters; /* of the check's own type */
+    void *parameters;           /* of the check's own type */
+    struct text_list yields_to; /* rules that say it better: no finding where they have one */
     struct example *examples;
     size_t example_count;
     const struct yaml_file *file; /* where it stands, for messages */

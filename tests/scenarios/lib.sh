@@ -93,6 +93,77 @@ commit_all() {
     git commit -q --no-verify --allow-empty -m "${1:-Change}"
 }
 
+# --- Notes and findings -------------------------------------------------------------------------
+
+# write_note NUMBER [LINE...]: the note of lecture NUMBER (two digits) with LINEs as its text. It is
+# clean by the default configuration; a line with MARK-word is what the rule of write_marker flags.
+write_note() {
+    note_number=$1
+    shift
+    write "_posts/2024-01-$note_number-lecture-$note_number.md" <<END
+---
+layout: distill
+title: "Lecture ${note_number#0}: Storage"
+date: 2024-01-$note_number
+---
+
+## What disks do in lecture $note_number
+
+$(printf '%s\n' "$@")
+END
+}
+
+# write_marker FOLDER [SEVERITY]: a folder for --rules with one rule, "marker": any file may show
+# what of it was read, by MARK-words that the finding's message repeats.
+write_marker() {
+    write "$1/marker.yml" <<END
+- id: marker
+  severity: ${2:-error}
+  summary: A word that begins with MARK-
+  why: Scenarios tell by it which content was read.
+  files: [any]
+  check: pattern
+  scope: file
+  forbid: 'MARK-\w+'
+  message: 'found {value}'
+  examples: {good: [MARK], bad: [MARK-x]}
+END
+}
+
+# list_findings FILE: of a JSON report, one sorted line "STATE SIDE RULE PATH:LINE MESSAGE" for each
+# finding. Relies on the one member a line that scribelint writes.
+list_findings() {
+    awk '
+        function value(line) {
+            sub(/^[^:]*: "?/, "", line)
+            sub(/"?,?$/, "", line)
+            return line
+        }
+        /^      "rule": /     { rule = value($0) }
+        /^      "state": /    { state = value($0) }
+        /^      "side": /     { side = value($0) }
+        /^      "path": /     { path = value($0) }
+        /^      "line": /     { line = value($0) }
+        /^      "message": /  { message = value($0) }
+        /^      "fingerprint": / {
+            print state, side, rule, path (line == "null" ? "" : ":" line), message
+        }' "$1" | sort
+}
+
+# expect_findings ARGUMENT...: `scribelint check --format json ARGUMENT...` has the findings that
+# standard input lists, in the words and the order of list_findings. Leaves $status and $OUTPUT.
+expect_findings() {
+    cat >"$TEMP/expected"
+    run scribelint check --format json "$@"
+    list_findings "$OUTPUT" >"$TEMP/found"
+    if diff -u "$TEMP/expected" "$TEMP/found" >"$TEMP/details" 2>&1; then
+        pass "findings: check $*"
+    else
+        sed 's/^/standard error: /' "$ERRORS" >>"$TEMP/details"
+        fail "findings: check $*" "$TEMP/details"
+    fi
+}
+
 # --- Checks -------------------------------------------------------------------------------------
 
 # pass DESCRIPTION

@@ -80,7 +80,7 @@ static void test_groups_by_file_and_tells_a_fix_once(void **state) {
         "its path\n"
         "         exactly as it is spelled there.\n"
         "\n"
-        "2 errors, 1 warning, 1 notice introduced (2 blocking); 2 files checked against "
+        "2 errors, 1 warning, 1 notice introduced (2 blocking);\n2 files checked against "
         "24 rules (base 1c25d27, head index)\n");
 }
 
@@ -124,7 +124,7 @@ static void test_thanks_and_remarks(void **state) {
                   "skipped: a.pdf: not text\n"
                   "skipped: and 2 more\n"
                   "note: fig.png is not staged\n"
-                  "nothing introduced; 7 fixed; 2 undecided; 2 files checked against 24 rules, 7 "
+                  "nothing introduced; 7 fixed; 2 undecided;\n2 files checked against 24 rules, 7 "
                   "skipped (base 1c25d27, head index)\n");
 }
 
@@ -197,7 +197,7 @@ static void test_hostile_text_is_harmless(void **state) {
         "undecided: " HOSTILE_SHOWN ": " HOSTILE_SHOWN "\n"
         "skipped: " HOSTILE_SHOWN ": " HOSTILE_SHOWN "\n"
         "note: " HOSTILE_SHOWN "\n"
-        "1 error introduced (blocking); 1 fixed; 1 undecided; 2 files checked against 24 rules, 1 "
+        "1 error introduced (blocking); 1 fixed; 1 undecided;\n2 files checked against 24 rules, 1 "
         "skipped (base 1c25d27, head index)\n");
 }
 
@@ -245,6 +245,29 @@ static void test_wrapping_begins_no_line_with_a_command(void **state) {
     buffer_release(&fix);
 }
 
+static void test_long_headlines_are_wrapped(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    struct finding *finding = sample_finding(
+        &verdict, image_missing, "a.md",
+        "image \"assets/img/notes/lecture-04/page-table.png\" is spelled \"Page-Table-1.PNG\"");
+    sample_place(finding, 120, 35, 36, "");
+    sample_finding(&verdict, "z", "a.md",
+                   "a message that ends where no more than a rule with a short name has room left")
+        ->severity = SEVERITY_NOTICE;
+    sample_finding(&verdict, "zzzzzz", "a.md",
+                   "a message that ends where no more than a rule with a short name has room left")
+        ->severity = SEVERITY_NOTICE;
+    char *report = sample_report("text", &verdict, false);
+    assert_non_null(strstr(report, "  120:35  error  image \"assets/img/notes/lecture-04/"
+                                   "page-table.png\" is spelled\n"
+                                   "                 \"Page-Table-1.PNG\"  [image-missing]\n"));
+    assert_non_null(strstr(report, "has room left  [z]\n"));
+    assert_non_null(strstr(report, "has room left\n          [zzzzzz]\n"));
+    free(report);
+    verdict_release(&verdict);
+}
+
 static void test_long_messages_are_cut(void **state) {
     (void)state;
     char message[5001];
@@ -253,7 +276,7 @@ static void test_long_messages_are_cut(void **state) {
     struct verdict verdict = sample_verdict();
     sample_finding(&verdict, "r", "a.md", message);
     char *report = sample_report("text", &verdict, false);
-    assert_non_null(strstr(report, "mmm\u2026  [r]\n"));
+    assert_non_null(strstr(report, "mmm\u2026\n         [r]\n"));
     assert_int_equal(sample_count(report, "m"), 997 + 1); /* and the one of a.md */
     free(report);
     verdict_release(&verdict);
@@ -365,13 +388,13 @@ static void test_cut_lines_say_so(void **state) {
     char text[201], line[128] = "";
     memset(text, 'x', 200);
     text[200] = '\0';
-    memset(line, 'x', 89);
-    memcpy(line + 89, "\u2026", 4);
+    memset(line, 'x', 84);
+    memcpy(line + 84, "\u2026", 4);
     expect_excerpt(text, 1, 2, line, "^");
     memset(line, 0, sizeof line);
     memcpy(line, "\u2026", 3);
-    memset(line + 3, 'x', 88);
-    memcpy(line + 91, "\u2026", 3);
+    memset(line + 3, 'x', 83);
+    memcpy(line + 86, "\u2026", 3);
     expect_excerpt(text, 101, 102, line, "                               ^");
 }
 
@@ -403,6 +426,7 @@ int main(void) {
         cmocka_unit_test(test_paths_may_be_first_in_a_line),
         cmocka_unit_test(test_commands_are_not_joined_from_pieces),
         cmocka_unit_test(test_wrapping_begins_no_line_with_a_command),
+        cmocka_unit_test(test_long_headlines_are_wrapped),
         cmocka_unit_test(test_long_messages_are_cut),
         cmocka_unit_test(test_cut_keeps_characters_whole),
         cmocka_unit_test(test_excerpts),
