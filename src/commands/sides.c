@@ -43,6 +43,8 @@ static int open_range(struct sides *sides, const struct side_options *options,
     if (status == OK)
         status =
             repository_merge_base(sides->repository, base_id, head_id, merge_base, &several, error);
+    if (status == OK && !strcmp(merge_base, head_id))
+        note(verdict, "all that the head has is in the base already, so nothing is compared");
     if (status == OK && several)
         note(verdict, "the two have several merge bases; the first one is taken");
     return status == OK ? snapshot_open_commit(&sides->base, sides->repository, merge_base, error)

@@ -59,6 +59,7 @@ struct config {
     struct rule_setting *rules;
     size_t rule_count;
     const char *name; /* file name, or "built-in defaults" */
+    bool guessed;     /* the defaults: nobody of the course has said so */
     struct yaml_file file;
 };
 

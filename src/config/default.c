@@ -17,5 +17,8 @@ static const char default_text[] = "notes:\n"
                                    "allow: ['_modules/*.md']\n";
 
 int config_defaults(struct config **config, struct error *error) {
-    return config_parse(config, "built-in defaults", slice_of(default_text), error);
+    int status = config_parse(config, "built-in defaults", slice_of(default_text), error);
+    if (status == OK)
+        (*config)->guessed = true;
+    return status;
 }

@@ -86,8 +86,10 @@ static bool belongs_to_touched_note(const struct review *review, struct slice pa
     return false;
 }
 
+/* Without a configuration nobody knows where the course keeps what its notes bring along. */
 static bool is_outside(const struct review *review, const struct change *change) {
-    return !review_note_kind(review, change->path) &&
+    return !(review->config->guessed && change->kind == CHANGE_ADDED) &&
+           !review_note_kind(review, change->path) &&
            !glob_list_matches(&review->config->allow, change->path) && brings_note(review) &&
            !belongs_to_touched_note(review, change->path);
 }

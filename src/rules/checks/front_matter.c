@@ -1,5 +1,6 @@
 /* Front matter: is it there, can it be read, does it have the keys. */
 #include "rules/check.h"
+#include "rules/precedent.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -98,16 +99,25 @@ static bool is_optional(const struct note_kind *note, struct slice key) {
     return false;
 }
 
-/* A template shows the keys that its notes have. */
+static bool has_key(const struct document *note, const void *key) {
+    return !yaml_is_empty(yaml_find(note->front_matter.root, key));
+}
+
+/* A template shows the keys that its notes have, and those that most of them have are required. */
 static void check_template_keys(const struct rule *rule, struct subject *subject) {
     if (!subject->template_document) {
         check_key(rule, subject, slice_of("title"));
         return;
     }
     const struct yaml_node *root = subject->template_document->front_matter.root;
-    for (size_t i = 0; root && i < root->pair_count; i++)
-        if (!is_optional(subject->note, root->pairs[i].key->text))
-            check_key(rule, subject, root->pairs[i].key->text);
+    for (size_t i = 0; root && i < root->pair_count; i++) {
+        struct slice key = root->pairs[i].key->text;
+        bool absent = yaml_is_empty(yaml_find(subject->document->front_matter.root, key.data));
+        if (is_optional(subject->note, key) ||
+            (absent && precedent_contradicts(subject, has_key, key.data)))
+            continue;
+        check_key(rule, subject, key);
+    }
 }
 
 static void find_key_missing(const struct rule *rule, struct subject *subject) {

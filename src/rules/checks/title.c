@@ -1,6 +1,7 @@
 /* What title, date and file name of a note say about its lecture, and whether they agree. */
 #include "config/title_form.h"
 #include "rules/check.h"
+#include "rules/precedent.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -27,12 +28,21 @@ static struct slice value_text(const struct subject *subject, const struct yaml_
                                                 : document_text(subject->document, *span));
 }
 
+static bool has_form(const struct document *note, const void *context) {
+    const struct note_kind *kind = context;
+    const struct yaml_node *title = yaml_find(note->front_matter.root, "title");
+    return title && title->kind == YAML_SCALAR &&
+           pattern_matches(kind->title_pattern, slice_trim(title->text));
+}
+
 static void check_form(const struct rule *rule, const struct subject *subject,
                        const struct yaml_node *title) {
     struct span span;
     struct slice text = value_text(subject, title, &span);
     if (!subject->note || !subject->note->title_pattern || !text.size ||
         pattern_matches(subject->note->title_pattern, text))
+        return;
+    if (subject->config->guessed && precedent_contradicts(subject, has_form, subject->note))
         return;
     struct buffer example = BUFFER_EMPTY;
     title_form_append_example(&example, subject->note->title_form,
@@ -43,13 +53,28 @@ static void check_form(const struct rule *rule, const struct subject *subject,
     buffer_release(&example);
 }
 
+/* "Lectures 3 and 4: …" names both: all that stands before the colon counts. */
+static bool names_number(struct slice title, unsigned number) {
+    size_t colon = slice_find(title, ":", 0);
+    struct slice head = slice_part(title, 0, colon);
+    for (size_t at = 0; at < head.size; at++) {
+        unsigned found = 0;
+        size_t start = at;
+        for (; at < head.size && at - start < 4 && isdigit((unsigned char)head.data[at]); at++)
+            found = found * 10 + (unsigned)(head.data[at] - '0');
+        if (at > start && found == number)
+            return true;
+    }
+    return false;
+}
+
 static void check_number(const struct rule *rule, const struct subject *subject,
                          const struct yaml_node *title) {
     struct span span, place;
     unsigned number;
     struct slice text = value_text(subject, title, &span);
     if (!subject->name.has_number || !lecture_number_find(text, &number, &place) ||
-        number == subject->name.number)
+        names_number(text, subject->name.number))
         return;
     struct arena *arena = &subject->findings->arena;
     struct place named[] = {

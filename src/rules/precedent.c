@@ -1,0 +1,55 @@
+#include "rules/precedent.h"
+
+enum { NOTES_LOOKED_AT = 8 };
+
+struct survey {
+    const struct subject *subject;
+    const struct snapshot *snapshot;
+    precedent_test *test;
+    const void *context;
+    size_t seen, agreed;
+};
+
+static void ask_note(struct survey *survey, struct slice path, struct slice content) {
+    struct document_options options = {false};
+    struct document *note = document_read(path, content, &options);
+    if (note->front_matter.state == FRONT_MATTER_PRESENT && note->front_matter.root) {
+        survey->seen++;
+        survey->agreed += survey->test(note, survey->context);
+    }
+    document_free(note);
+}
+
+static bool visit(struct slice path, const struct entry *entry, void *context) {
+    struct survey *survey = context;
+    const struct subject *subject = survey->subject;
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    if (entry->kind == ENTRY_FILE && path_is_markdown(path) && !slice_equal(path, subject->path) &&
+        !slice_equal(path, subject->base_path) &&
+        review_note_kind(subject->review, path) == subject->note &&
+        snapshot_read(survey->snapshot, path, DOCUMENT_MAX_SIZE, &content, &error) == OK)
+        ask_note(survey, path, buffer_slice(&content));
+    buffer_release(&content);
+    error_release(&error);
+    return survey->seen < NOTES_LOOKED_AT;
+}
+
+static struct slice folder_of(struct slice path) {
+    while (path.size && path.data[path.size - 1] != '/')
+        path.size--;
+    return slice_part(path, 0, path.size ? path.size - 1 : 0);
+}
+
+bool precedent_contradicts(const struct subject *subject, precedent_test *test,
+                           const void *context) {
+    const struct review *review = subject->review;
+    struct survey survey = {.subject = subject,
+                            .snapshot = review->base ? review->base : review->head,
+                            .test = test,
+                            .context = context};
+    struct error error = ERROR_NONE;
+    snapshot_walk(survey.snapshot, folder_of(subject->path), visit, &survey, &error);
+    error_release(&error);
+    return survey.agreed * 2 < survey.seen;
+}
