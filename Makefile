@@ -112,9 +112,10 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@SCRIBELINT='$(HERE)/scribelint' sh tests/demo.sh '$(HERE)/demo'
 
-# The reports that tests/scenarios/demo.sh expects, written anew.
+# What is compared with files, written anew: the reports of the demo, the README's table of rules.
 golden: all
-	@SCRIBELINT='$(HERE)/scribelint' UPDATE_GOLDEN=yes sh tests/scenarios/demo.sh
+	@for scenario in demo docs; do SCRIBELINT='$(HERE)/scribelint' UPDATE_GOLDEN=yes \
+	  sh tests/scenarios/$$scenario.sh || exit 1; done
 
 check:
 	@sh tests/setup.sh --advice build test check
@@ -131,11 +132,13 @@ corpus: all
 
 # --- Installing, cleaning ---------------------------------------------------------------------
 
+DOC := $(DESTDIR)$(PREFIX)/share/doc/scribelint
+
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/scribelint'
-	install -m 755 $(OUT)/scribelint '$(DESTDIR)$(PREFIX)/bin/scribelint'
-	for file in README.md LICENSE docs/*; do test ! -f "$$file" || \
-	  install -m 644 "$$file" '$(DESTDIR)$(PREFIX)/share/doc/scribelint/' || exit 1; done
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DOC)/docs'
+	install -m 755 '$(OUT)/scribelint' '$(DESTDIR)$(PREFIX)/bin/scribelint'
+	install -m 644 README.md LICENSE '$(DOC)/'
+	install -m 644 docs/* '$(DOC)/docs/'
 
 clean:
 	rm -rf '$(BUILD)'

@@ -1,7 +1,7 @@
 #include "base/memory.h"
 #include "commands/command.h"
 #include "finding/verdict.h"
-#include "text/utf8.h"
+#include "report/safe.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,6 +14,7 @@
 
 static const struct command commands[] = {
     {"check", "check a change, or all files of a commit", command_check},
+    {"explain", "say what a rule is about, and how to switch it off", command_explain},
     {"rules", "list the rules, or run their examples", command_rules},
 };
 
@@ -38,7 +39,7 @@ static int finish(int status, struct error *error) {
     if (status >= 0)
         return status;
     struct buffer text = BUFFER_EMPTY;
-    utf8_append_visible(&text, slice_of(error_message(error)));
+    safe_append(&text, slice_of(error_message(error)));
     fprintf(stderr, "scribelint: %s\n", buffer_string(&text));
     buffer_release(&text);
     return status == STATUS_USAGE ? EXIT_USAGE : EXIT_UNDECIDED;
@@ -68,7 +69,10 @@ static int run(int argc, char **argv, struct error *error) {
 
 int main(int argc, char **argv) {
     struct error error = ERROR_NONE;
-    int status = finish(run(argc, argv, &error), &error);
+    int status = run(argc, argv, &error);
+    if (status >= 0 && (fflush(stdout) || ferror(stdout)))
+        status = error_set(&error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
+    status = finish(status, &error);
     error_release(&error);
     return status;
 }

@@ -17,9 +17,10 @@ struct arena_chunk {
 };
 
 void *arena_allocate(struct arena *arena, size_t count, size_t size) {
-    if (size && count > (SIZE_MAX - sizeof(max_align_t)) / size)
-        memory_exhausted();
     size_t alignment = sizeof(max_align_t);
+    size_t most = SIZE_MAX - alignment - sizeof(struct arena_chunk);
+    if (size && count > most / size)
+        memory_exhausted();
     size_t needed = (count * size + alignment - 1) / alignment * alignment;
     struct arena_chunk *chunk = arena->chunks;
     if (!chunk || chunk->size - chunk->used < needed) {

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static void reserve(struct buffer *buffer, size_t more) {
         return;
     size_t capacity = buffer->capacity ? buffer->capacity : 64;
     while (capacity < needed)
-        capacity *= 2;
+        capacity = capacity > SIZE_MAX / 2 ? needed : 2 * capacity;
     buffer->data = memory_resize(buffer->data, capacity, 1);
     buffer->capacity = capacity;
 }

@@ -13,6 +13,7 @@ enum status {
     STATUS_USAGE = -1,     /* wrong arguments, configuration or rule: exit status 2 */
     STATUS_UNDECIDED = -2, /* could not look: exit status 3 */
     STATUS_NOT_FOUND = -3, /* the thing asked for is not there; callers handle it */
+    STATUS_TOO_LARGE = -4, /* larger than the caller wants to read; callers handle it */
 };
 
 struct error {

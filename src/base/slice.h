@@ -18,8 +18,9 @@ struct span {
 
 #define SLICE_NOT_FOUND ((size_t)-1)
 
-/* For printf("%.*s"): the size is cut to what an int holds. */
-#define SLICE_ARGUMENTS(slice) (int)((slice).size & 0x7fffffff), (slice).data ? (slice).data : ""
+/* For printf("%.*s"), which stops at a NUL: the size is cut to what an int holds. */
+#define SLICE_ARGUMENTS(slice)                                                                     \
+    (int)((slice).size < 0x7fffffff ? (slice).size : 0x7fffffff), (slice).data ? (slice).data : ""
 
 /* The bytes of a NUL-terminated string, which must outlive the slice; NULL gives an empty slice. */
 struct slice slice_of(const char *text);

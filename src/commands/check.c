@@ -7,6 +7,7 @@
 #include "report/report.h"
 #include "rules/review.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -17,12 +18,16 @@
 struct check_options {
     bool help;
     struct side_options sides;
+    bool quiet;
+    const char *show, *max;
     const char *directory, *format, *fail_on, *config, *rules, *color;
 };
 
 static const struct option_spec table[] = {
     {"--staged", OPTION_FLAG, offsetof(struct check_options, sides.staged), NULL,
      "what the next commit would bring: HEAD against the index (the default)"},
+    {"--worktree", OPTION_FLAG, offsetof(struct check_options, sides.worktree), NULL,
+     "HEAD against the files on disk, those that Git does not track included"},
     {"--base", OPTION_TEXT, offsetof(struct check_options, sides.base), "REV",
      "what a branch brings: from where it left REV …"},
     {"--head", OPTION_TEXT, offsetof(struct check_options, sides.head), "REV",
@@ -37,6 +42,12 @@ static const struct option_spec table[] = {
      "this configuration instead of the .scribelint.yml of the base"},
     {"--rules", OPTION_TEXT, offsetof(struct check_options, rules), "DIR",
      "also the rules in the *.yml files of this folder"},
+    {"--show", OPTION_TEXT, offsetof(struct check_options, show), "WHICH",
+     "introduced (the default), or all: with what stood there before"},
+    {"--max", OPTION_TEXT, offsetof(struct check_options, max), "N",
+     "at most N findings in the text report"},
+    {"--quiet", OPTION_FLAG, offsetof(struct check_options, quiet), NULL,
+     "no text at all when nothing is introduced"},
     {"--color", OPTION_TEXT, offsetof(struct check_options, color), "WHEN",
      "auto (the default), always or never"},
     {"-C", OPTION_TEXT, offsetof(struct check_options, directory), "DIR", "as if started in DIR"},
@@ -45,13 +56,15 @@ static const struct option_spec table[] = {
 
 static void print_help(void) {
     printf(
-        "usage: scribelint check [--staged | --base REV [--head REV] | --all [--head REV]]\n"
+        "usage: scribelint check [--staged | --worktree | --base REV [--head REV] | --all [--head "
+        "REV]]\n"
         "                        [options] [PATH…]\n\n"
         "Checks lecture notes and says what a change introduces. PATHs narrow it to files and\n"
-        "folders. Nothing is written, and content comes from Git's objects, never from disk.\n\n");
+        "folders. Nothing is written. Content comes from Git's objects, and only with --worktree\n"
+        "from disk.\n\n");
     options_print(stdout, table);
-    printf("\nExit status: 0 nothing found, 1 findings from --fail-on on, 2 wrong usage or\n"
-           "configuration, 3 could not decide.\n");
+    printf("\nExit status: 0 nothing introduced that fails, 1 findings from --fail-on on, 2 wrong\n"
+           "usage or configuration, 3 could not decide.\n");
 }
 
 static int read_format(const struct report_format **format, const char *name, struct error *error) {
@@ -80,6 +93,22 @@ static int read_color(bool *colour, const char *when, struct error *error) {
         *colour = true;
     else if (strcmp(when, "never"))
         return error_set(error, STATUS_USAGE, "--color takes auto, always or never");
+    return OK;
+}
+
+static int read_limits(struct report_options *report, const struct check_options *options,
+                       struct error *error) {
+    report->quiet = options->quiet;
+    report->carried = options->show && !strcmp(options->show, "all");
+    if (options->show && !report->carried && strcmp(options->show, "introduced"))
+        return error_set(error, STATUS_USAGE, "--show takes introduced or all");
+    if (!options->max)
+        return OK;
+    char *end;
+    unsigned long most = strtoul(options->max, &end, 10);
+    if (!isdigit((unsigned char)*options->max) || *end)
+        return error_set(error, STATUS_USAGE, "--max takes a number, not \"%s\"", options->max);
+    report->most = most;
     return OK;
 }
 
@@ -144,17 +173,19 @@ static int run_check(const struct check_options *options, const struct operands 
     int status = read_format(&format, options->format, error);
     if (status == OK)
         status = read_color(&report.colour, options->color, error);
+    if (status == OK)
+        status = read_limits(&report, options, error);
+    if (status == OK)
+        status = read_fail_on(&report.fail_on, options->fail_on, error);
     if (status == OK && options->directory && chdir(options->directory))
         status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options->directory,
                            strerror(errno));
     if (status == OK)
         status = prepare(&run, options, operands, error);
-    if (status == OK) {
+    if (status == OK && !options->fail_on)
         report.fail_on = run.settings.config->fail_on;
-        status = read_fail_on(&report.fail_on, options->fail_on, error);
-    }
     if (status == OK && run.sides.by_default && !run.sides.changes->count && !options->format)
-        status = say_nothing_staged(error);
+        status = options->quiet ? EXIT_CLEAN : say_nothing_staged(error);
     else if (status == OK)
         status = check(&run, format, &report, error);
     paths_release(&run.paths);

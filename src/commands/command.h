@@ -16,6 +16,6 @@ struct command {
     command_runner *run;
 };
 
-command_runner command_check, command_rules;
+command_runner command_check, command_explain, command_rules;
 
 #endif

@@ -32,17 +32,34 @@ static bool stands_on_a_side(const struct sides *sides, struct slice path) {
            (sides->base && snapshot_find(sides->base, path).kind != ENTRY_NONE);
 }
 
+/* The part of an absolute path that is below the root, or NULL; `prefix` leads from there to here.
+ */
+static const char *find_below_root(const char *operand, const char *prefix) {
+    char *here = *operand == '/' ? realpath(".", NULL) : NULL;
+    size_t size = here ? strlen(here) - strlen(prefix) : 0;
+    const char *rest = here && !strncmp(operand, here, size) ? operand + size : NULL;
+    free(here);
+    return rest && (*rest == '/' || !*rest) ? rest : NULL;
+}
+
+/* A slash at the end asks for a folder. */
 static int resolve(struct slice *path, const char *operand, const char *prefix,
                    const struct sides *sides, struct error *error) {
     struct buffer joined = BUFFER_EMPTY;
-    bool inside = *operand != '/' && append_path(&joined, slice_of(prefix)) &&
-                  append_path(&joined, slice_of(operand));
-    *path = (struct slice){NULL, joined.size};
+    const char *absolute = find_below_root(operand, prefix);
+    bool inside = absolute ? append_path(&joined, slice_of(absolute))
+                           : *operand != '/' && append_path(&joined, slice_of(prefix)) &&
+                                 append_path(&joined, slice_of(operand));
+    size_t size = joined.size;
+    if (size && slice_ends_with(slice_of(operand), "/"))
+        buffer_append_byte(&joined, '/');
+    bool found = inside && *operand && stands_on_a_side(sides, buffer_slice(&joined));
+    *path = (struct slice){NULL, size};
     path->data = buffer_detach(&joined);
     if (!inside)
         return error_set(error, STATUS_USAGE,
                          "\"%s\" is not below the repository; give paths relative to it", operand);
-    if (!stands_on_a_side(sides, *path))
+    if (!found)
         return error_set(error, STATUS_USAGE, "neither side has a file or folder \"%s\"",
                          path->data);
     return OK;

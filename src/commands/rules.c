@@ -1,8 +1,8 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "commands/command.h"
+#include "report/safe.h"
 #include "rules/examples.h"
-#include "text/utf8.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static void print_result(const struct rule *rule, const struct example *example,
     run->number++;
     if (problem) {
         run->failed++;
-        utf8_append_visible(&text, slice_of(problem));
+        safe_append(&text, slice_of(problem));
         printf("not ok %zu - %s\n", run->number, buffer_string(&text));
     } else {
         printf("ok %zu - %s: %s example %zu\n", run->number, rule->id,
@@ -47,10 +47,14 @@ static int test_rules(const struct rule_set *set, struct error *error) {
 }
 
 static int list_rules(const struct rule_set *set) {
-    for (size_t i = 0; i < set->count; i++)
-        printf("%-28s %-8s %.*s\n", set->rules[i]->id, severity_name(set->rules[i]->severity),
-               SLICE_ARGUMENTS(set->rules[i]->summary));
-    return 0;
+    for (size_t i = 0; i < set->count; i++) {
+        struct buffer summary = BUFFER_EMPTY;
+        safe_append(&summary, set->rules[i]->summary);
+        printf("%-28s %-8s %s\n", set->rules[i]->id, severity_name(set->rules[i]->severity),
+               buffer_string(&summary));
+        buffer_release(&summary);
+    }
+    return OK;
 }
 
 static void print_help(void) {

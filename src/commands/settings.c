@@ -38,12 +38,47 @@ static int read_committed_config(struct config **config, const struct sides *sid
     return status;
 }
 
+struct rule_folder {
+    struct rule_set *rules;
+    const struct snapshot *snapshot;
+    int status;
+    struct error *error;
+};
+
+static bool add_rule_file(struct slice path, const struct entry *entry, void *context) {
+    struct rule_folder *folder = context;
+    struct buffer content = BUFFER_EMPTY, name = BUFFER_EMPTY;
+    if (entry->kind == ENTRY_FILE &&
+        (slice_ends_with(path, ".yml") || slice_ends_with(path, ".yaml"))) {
+        buffer_append_slice(&name, path);
+        folder->status =
+            snapshot_read(folder->snapshot, path, LARGEST_CONFIG, &content, folder->error);
+        if (folder->status == OK)
+            folder->status = rule_set_add_copy(folder->rules, buffer_string(&name),
+                                               buffer_slice(&content), folder->error);
+    }
+    buffer_release(&content);
+    buffer_release(&name);
+    return folder->status == OK;
+}
+
+/* The course's own rules, from the side that its configuration comes from. */
+static int add_committed_rules(struct rule_set *rules, const struct sides *sides,
+                               struct error *error) {
+    struct rule_folder folder = {rules, sides->base ? sides->base : sides->head, OK, error};
+    int status = snapshot_walk(folder.snapshot, slice_of(CONFIG_RULES_FOLDER), add_rule_file,
+                               &folder, error);
+    return folder.status == OK ? status : folder.status;
+}
+
 int settings_open(struct settings *settings, const struct sides *sides, const char *config_path,
                   const char *rules_path, struct verdict *verdict, struct error *error) {
     int status = config_path ? read_config_file(&settings->config, config_path, error)
                              : read_committed_config(&settings->config, sides, verdict, error);
     if (status == OK)
         status = rule_set_add_builtin(&settings->rules, error);
+    if (status == OK)
+        status = add_committed_rules(&settings->rules, sides, error);
     if (status == OK && rules_path)
         status = rule_set_add_folder(&settings->rules, rules_path, error);
     return status == OK ? rule_set_configure(&settings->rules, settings->config, error) : status;

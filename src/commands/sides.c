@@ -3,8 +3,9 @@
 #include <string.h>
 
 static int check_options(const struct side_options *options, struct error *error) {
-    if (options->staged + options->all + (options->base != NULL) > 1)
-        return error_set(error, STATUS_USAGE, "--staged, --base and --all exclude each other");
+    if (options->staged + options->worktree + options->all + (options->base != NULL) > 1)
+        return error_set(error, STATUS_USAGE,
+                         "--staged, --worktree, --base and --all exclude each other");
     if (options->head && !options->base && !options->all)
         return error_set(error, STATUS_USAGE, "--head goes with --base or --all");
     return OK;
@@ -20,7 +21,7 @@ static void note(struct verdict *verdict, const char *text) {
     verdict_remark(verdict, &verdict->notes, slice_of(""), slice_of(text));
 }
 
-static int open_staged(struct sides *sides, struct error *error) {
+static int open_uncommitted(struct sides *sides, bool worktree, struct error *error) {
     char head_id[OBJECT_ID_SIZE];
     int status = repository_resolve_head(sides->repository, head_id, error);
     if (status == STATUS_NOT_FOUND) {
@@ -29,7 +30,10 @@ static int open_staged(struct sides *sides, struct error *error) {
     } else if (status == OK) {
         status = snapshot_open_commit(&sides->base, sides->repository, head_id, error);
     }
-    return status == OK ? snapshot_open_index(&sides->head, sides->repository, error) : status;
+    if (status != OK)
+        return status;
+    return worktree ? snapshot_open_worktree(&sides->head, sides->repository, error)
+                    : snapshot_open_index(&sides->head, sides->repository, error);
 }
 
 static int open_range(struct sides *sides, const struct side_options *options,
@@ -71,15 +75,16 @@ static int compare(struct sides *sides, bool staged, struct verdict *verdict, st
 
 int sides_open(struct sides *sides, const struct side_options *options, struct verdict *verdict,
                struct error *error) {
-    *sides = (struct sides){.by_default = !options->staged && !options->all && !options->base};
-    bool staged = options->staged || sides->by_default;
+    *sides = (struct sides){.by_default = !options->staged && !options->worktree && !options->all &&
+                                          !options->base};
+    bool staged = options->staged || options->worktree || sides->by_default;
     int status = check_options(options, error);
     if (status == OK)
         status = repository_open(&sides->repository, NULL, error);
     if (status != OK)
         return status;
     if (staged)
-        status = open_staged(sides, error);
+        status = open_uncommitted(sides, options->worktree, error);
     else if (options->all)
         status = open_all(sides, options, error);
     else

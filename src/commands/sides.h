@@ -6,7 +6,7 @@
 #include "git/change_set.h"
 
 struct side_options {
-    bool staged, all;
+    bool staged, worktree, all;
     const char *base, *head; /* revisions, or NULL */
 };
 

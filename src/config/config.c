@@ -137,6 +137,13 @@ static int read_notes(struct config *config, const struct yaml_node *list, struc
     return OK;
 }
 
+static bool given_before(const struct config *config, struct slice rule) {
+    for (size_t i = 0; i < config->rule_count; i++)
+        if (slice_equal(config->rules[i].rule, rule))
+            return true;
+    return false;
+}
+
 static int read_rules(struct config *config, const struct yaml_node *mapping, struct error *error) {
     if (mapping->kind != YAML_MAPPING)
         return yaml_file_error(&config->file, mapping, error,
@@ -144,6 +151,9 @@ static int read_rules(struct config *config, const struct yaml_node *mapping, st
     config->rules = arena_allocate(&config->file.arena, mapping->pair_count, sizeof *config->rules);
     for (size_t i = 0; i < mapping->pair_count; i++) {
         struct yaml_pair pair = mapping->pairs[i];
+        if (given_before(config, pair.key->text))
+            return yaml_file_error(&config->file, pair.key, error, "\"%.*s\" is given twice",
+                                   SLICE_ARGUMENTS(pair.key->text));
         struct rule_setting *setting = &config->rules[config->rule_count++];
         setting->rule = pair.key->text;
         setting->place = arena_format(&config->file.arena, "%s:%s", config->name,
@@ -173,11 +183,9 @@ static int read_config(struct config *config, struct error *error) {
 
 int config_parse(struct config **config, const char *name, struct slice text, struct error *error) {
     struct config *made = memory_allocate(1, sizeof *made);
-    char *copy = memory_copy_string("");
-    copy = memory_resize(copy, text.size + 1, 1);
+    char *copy = memory_allocate(text.size + 1, 1);
     if (text.size)
         memcpy(copy, text.data, text.size);
-    copy[text.size] = '\0';
     int status = yaml_file_open(&made->file, memory_copy_string(name),
                                 (struct slice){copy, text.size}, error);
     made->name = made->file.name;

@@ -9,7 +9,8 @@
 #include "text/fields.h"
 #include "text/pattern.h"
 
-#define CONFIG_FILE_NAME ".scribelint.yml"
+#define CONFIG_FILE_NAME    ".scribelint.yml"
+#define CONFIG_RULES_FOLDER ".scribelint/rules"
 
 /* Globs compiled once. */
 struct glob_list {

@@ -18,12 +18,19 @@ static bool read_dash(struct slice text, size_t *at) {
     return *at < text.size && text.data[(*at)++] == '-';
 }
 
-static void read_date(struct note_name *name) {
+/* Year, month and day; `*at` moves behind them. */
+static bool read_date(struct slice text, size_t *at, struct note_name *name) {
+    return read_digits(text, at, 4, &name->year) && *at == 4 && read_dash(text, at) &&
+           read_digits(text, at, 2, &name->month) && read_dash(text, at) &&
+           read_digits(text, at, 2, &name->day);
+}
+
+bool note_name_has_day(const struct note_name *name, struct slice date) {
+    struct note_name other;
     size_t at = 0;
-    struct slice stem = name->stem;
-    name->has_date = read_digits(stem, &at, 4, &name->year) && at == 4 && read_dash(stem, &at) &&
-                     read_digits(stem, &at, 2, &name->month) && read_dash(stem, &at) &&
-                     read_digits(stem, &at, 2, &name->day) && read_dash(stem, &at);
+    return name->has_date && read_date(date, &at, &other) && other.year == name->year &&
+           other.month == name->month && other.day == name->day &&
+           (at == date.size || !isdigit((unsigned char)date.data[at]));
 }
 
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place) {
@@ -32,7 +39,7 @@ bool lecture_number_find(struct slice text, unsigned *number, struct span *place
         if (strncasecmp(text.data + start, word, sizeof word - 1))
             continue;
         size_t at = start + sizeof word - 1;
-        while (at < text.size && strchr(" -_#", text.data[at]))
+        while (at < text.size && text.data[at] && strchr(" -_#", text.data[at]))
             at++;
         if (!read_digits(text, &at, 4, number))
             continue;
@@ -54,9 +61,19 @@ struct note_name note_name_read(struct slice path) {
     if (dot && dot != name.stem.data)
         name.stem.size = (size_t)(dot - name.stem.data);
     struct span place;
-    read_date(&name);
+    size_t at = 0;
+    name.has_date = read_date(name.stem, &at, &name) && read_dash(name.stem, &at);
     name.has_number = lecture_number_find(name.stem, &name.number, &place);
     return name;
+}
+
+/* What means something in a glob stands for itself in a file's name. */
+static void append_literal(struct buffer *buffer, struct slice text) {
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] && strchr("\\*?[]{},", text.data[i]))
+            buffer_append_byte(buffer, '\\');
+        buffer_append_byte(buffer, text.data[i]);
+    }
 }
 
 static bool append_part(struct buffer *buffer, struct slice key, const struct note_name *name) {
@@ -71,7 +88,7 @@ static bool append_part(struct buffer *buffer, struct slice key, const struct no
         {"dd", name->has_date, name->day, 2},
     };
     if (slice_equal_string(key, "stem")) {
-        buffer_append_slice(buffer, name->stem);
+        append_literal(buffer, name->stem);
         return true;
     }
     for (size_t i = 0; i < COUNT_OF(parts); i++) {

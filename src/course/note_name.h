@@ -14,13 +14,17 @@ struct note_name {
 
 struct note_name note_name_read(struct slice path);
 
+/* True when `date` begins with the day of the name: "2025-1-8 10:00" of 2025-01-08-x.md. */
+bool note_name_has_day(const struct note_name *name, struct slice date);
+
 /* The number behind the word "lecture" in `text`, with blanks, "-" or "_" between; false if none.
  */
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place);
 
 /*
- * Appends `pattern` with {stem}, {nn} (two digits), {n}, {yyyy}, {mm} and {dd} filled in; what the
- * name does not say becomes `*`. Returns false when something was not known.
+ * Appends the glob `pattern` with {stem} (its special characters escaped), {nn} (two digits), {n},
+ * {yyyy}, {mm} and {dd} filled in; what the name does not say becomes `*`. Returns false when
+ * something was not known.
  */
 bool note_name_expand(struct buffer *buffer, struct slice pattern, const struct note_name *name);
 

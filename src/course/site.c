@@ -10,6 +10,15 @@
 
 enum { LARGEST_SITE_FILE = 512 * 1024, MOST_LAYOUTS = 60 };
 
+static struct slice join_slices(struct slice left, struct slice right, struct arena *arena) {
+    char *both = arena_allocate(arena, left.size + right.size + 1, 1);
+    if (left.size)
+        memcpy(both, left.data, left.size);
+    if (right.size)
+        memcpy(both + left.size, right.data, right.size);
+    return (struct slice){both, left.size + right.size};
+}
+
 static bool mentions_math_script(struct slice text) {
     static const char *const names[] = {"katex", "mathjax"};
     for (size_t i = 0; i < text.size; i++)
@@ -50,6 +59,14 @@ static bool layouts_load_math(const struct snapshot *snapshot) {
     return search.found;
 }
 
+static struct slice normalise_baseurl(struct slice text, struct arena *arena) {
+    while (slice_ends_with(text, "/"))
+        text.size--;
+    while (slice_starts_with(text, "/"))
+        text = slice_part(text, 1, text.size);
+    return text.size ? join_slices(slice_of("/"), text, arena) : text;
+}
+
 void site_read(struct site *site, const struct snapshot *snapshot) {
     *site = (struct site){0};
     struct buffer content = BUFFER_EMPTY;
@@ -60,11 +77,9 @@ void site_read(struct site *site, const struct snapshot *snapshot) {
         struct yaml_problem problem;
         if (yaml_parse(&root, buffer_slice(&content), &site->arena, &problem) == OK) {
             const struct yaml_node *baseurl = yaml_find(root, "baseurl");
-            if (baseurl && baseurl->kind == YAML_SCALAR)
-                site->baseurl = baseurl->text;
+            if (baseurl && baseurl->kind == YAML_SCALAR && !yaml_is_empty(baseurl))
+                site->baseurl = normalise_baseurl(baseurl->text, &site->arena);
         }
-        while (slice_ends_with(site->baseurl, "/"))
-            site->baseurl.size--;
         site->renders_dollar_math = mentions_math_script(buffer_slice(&content));
     }
     if (!site->renders_dollar_math)
@@ -77,10 +92,40 @@ void site_release(struct site *site) {
     arena_release(&site->arena);
 }
 
+/* What stands between the braces, without the signs that ask for white space to be dropped. */
+static struct slice inside_tag(struct slice text, size_t close) {
+    struct slice inside = slice_part(text, 2, close);
+    if (slice_starts_with(inside, "-"))
+        inside = slice_part(inside, 1, inside.size);
+    if (slice_ends_with(inside, "-"))
+        inside.size--;
+    return slice_trim(inside);
+}
+
+/* True for "| relative_url" and its like, alone or in a row: any other filter changes the path. */
+static bool lead_to_root(struct slice filters) {
+    static const char *const known[] = {"relative_url", "absolute_url", "prepend: site.baseurl",
+                                        "prepend: site.url"};
+    bool rooted = false;
+    for (size_t at = 0; at < filters.size;) {
+        size_t end = slice_find(filters, "|", at + 1);
+        end = end == SLICE_NOT_FOUND ? filters.size : end;
+        struct slice filter = slice_trim(slice_part(filters, at + 1, end));
+        size_t i = 0;
+        while (i < COUNT_OF(known) && !slice_equal_string(filter, known[i]))
+            i++;
+        if (filters.data[at] != '|' || i == COUNT_OF(known))
+            return false;
+        rooted = true;
+        at = end;
+    }
+    return rooted;
+}
+
 /* "{{ 'path' | relative_url }}" and its like: the path between the quotes, and what follows }}. */
 static bool read_output_tag(struct slice text, struct slice *path, struct slice *rest) {
     size_t close = slice_find(text, "}}", 2);
-    struct slice inside = slice_trim(slice_part(text, 2, close));
+    struct slice inside = inside_tag(text, close);
     *rest = slice_part(text, close + 2, text.size);
     if (inside.size && (*inside.data == '\'' || *inside.data == '"')) {
         const char *end = memchr(inside.data + 1, *inside.data, inside.size - 1);
@@ -88,27 +133,22 @@ static bool read_output_tag(struct slice text, struct slice *path, struct slice 
             return false;
         size_t size = (size_t)(end - inside.data);
         *path = slice_part(inside, 1, size);
-        struct slice filters = slice_part(inside, size + 1, inside.size);
-        return slice_find(filters, "relative_url", 0) != SLICE_NOT_FOUND ||
-               slice_find(filters, "absolute_url", 0) != SLICE_NOT_FOUND ||
-               slice_find(filters, "site.baseurl", 0) != SLICE_NOT_FOUND;
+        return lead_to_root(slice_trim(slice_part(inside, size + 1, inside.size)));
     }
     *path = (struct slice){inside.data, 0};
     return slice_equal_string(inside, "site.baseurl") || slice_equal_string(inside, "site.url") ||
-           slice_find(inside, "site.url | append: site.baseurl", 0) == 0;
+           slice_equal_string(inside, "site.url | append: site.baseurl");
 }
 
 /* Expands the Liquid in front; false when there is some that only a build can expand. */
 static bool expand_liquid(struct slice *destination, bool *rooted, struct arena *arena) {
-    while (slice_starts_with(*destination, "{{")) {
-        struct slice path, rest;
-        if (slice_find(*destination, "}}", 2) == SLICE_NOT_FOUND ||
-            !read_output_tag(*destination, &path, &rest))
+    struct slice path = {NULL, 0}, rest = *destination;
+    while (!path.size && slice_starts_with(rest, "{{")) {
+        if (slice_find(rest, "}}", 2) == SLICE_NOT_FOUND || !read_output_tag(rest, &path, &rest))
             return false;
         *rooted = true;
-        *destination =
-            slice_of(arena_format(arena, "%.*s%.*s", SLICE_ARGUMENTS(path), SLICE_ARGUMENTS(rest)));
     }
+    *destination = path.size ? join_slices(path, rest, arena) : rest;
     return slice_find(*destination, "{{", 0) == SLICE_NOT_FOUND &&
            slice_find(*destination, "{%", 0) == SLICE_NOT_FOUND;
 }
@@ -117,8 +157,8 @@ static bool is_external(struct slice text) {
     if (slice_starts_with(text, "//"))
         return true;
     size_t at = 0;
-    while (at < text.size &&
-           (isalnum((unsigned char)text.data[at]) || strchr("+.-", text.data[at])))
+    while (at < text.size && (isalnum((unsigned char)text.data[at]) || text.data[at] == '+' ||
+                              text.data[at] == '.' || text.data[at] == '-'))
         at++;
     return at > 1 && at < text.size && text.data[at] == ':';
 }
@@ -208,8 +248,10 @@ struct target site_resolve(const struct site *site, struct slice page, struct sl
         add_path(&target, join(folder_of(page), path, arena));
         return target;
     }
+    target.rooted = true;
     size_t base = site->baseurl.size;
-    bool has_base = base && slice_equal(slice_part(path, 0, base), site->baseurl) &&
+    /* The filters put it in front even where it is there already. */
+    bool has_base = base && !rooted && slice_equal(slice_part(path, 0, base), site->baseurl) &&
                     (path.size == base || path.data[base] == '/');
     add_path(&target, join(root, slice_part(path, has_base ? base : 0, path.size), arena));
     return target;

@@ -9,7 +9,7 @@
 #include "git/snapshot.h"
 
 struct site {
-    struct slice baseurl;     /* without a slash at its end; may be empty */
+    struct slice baseurl;     /* begins with a slash and ends without; may be empty */
     bool renders_dollar_math; /* loads KaTeX or MathJax */
     struct arena arena;
 };
@@ -29,6 +29,7 @@ enum { TARGET_MAX_PATHS = 2 };
 /* Where a destination leads; paths are from the root of the repository, without "." and "..". */
 struct target {
     enum target_kind kind;
+    bool rooted; /* leads from the root of the site, however it is written */
     struct slice paths[TARGET_MAX_PATHS];
     size_t path_count;
 };

@@ -125,6 +125,7 @@ static void collect_prose(struct document *document, const struct leaf_list *lea
 static void read_body(struct document *document, const struct document_options *options) {
     struct mask mask;
     struct leaf_list leaves = {0};
+    struct definition_list definitions = {0};
     const char *reason = NULL;
     mask_init(&mask, document->source.bytes, document->body_start);
     document->kinds = mask.kinds;
@@ -133,19 +134,22 @@ static void read_body(struct document *document, const struct document_options *
     if (options->dollar_math)
         mask_dollar_math(&mask, document->body_start);
     mask_attribute_lists(&mask, document->body_start);
+    references_mask_footnotes(&mask, document->body_start);
+    references_find(&definitions, &mask, document->body_start);
     if (markdown_parse(&leaves, &document->source, &mask, &document->arena, &reason) == OK) {
         apply_indented_code(&mask, &leaves);
         sections_build(document, &leaves);
-        links_locate(document, &mask, &leaves);
+        links_locate(document, &mask, &leaves, &definitions);
     }
-    if (html_read(document, &mask, &reason) != OK || reason)
-        document->undecided = reason;
+    document->undecided = reason;
+    html_read(document, &mask);
     sort_links(document->links, document->link_count);
     sort_links(document->images, document->image_count);
     document->code = collect(document, &mask, REGION_CODE, &document->code_count);
     document->comments = collect(document, &mask, REGION_COMMENT, &document->comment_count);
     collect_prose(document, &leaves);
     free(leaves.items);
+    free(definitions.items);
     mask_release(&mask);
 }
 

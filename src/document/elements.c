@@ -2,9 +2,15 @@
 #include "document/mask.h"
 #include "document/tag.h"
 
+#include <ctype.h>
 #include <string.h>
 
-enum { LONGEST_BACKTICK_RUN = 32, DEEPEST_RAW_BLOCK = 64 };
+/* LONGEST_TAG: pictures are sometimes written into the tag itself, as base64. */
+enum { LONGEST_BACKTICK_RUN = 32, LONGEST_TAG = 1024 * 1024 };
+
+/* Of a scheme, or of the name in a mail address. */
+static const char autolink_bytes[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789.+-_";
 
 struct element_scan {
     struct mask *mask;
@@ -13,6 +19,10 @@ struct element_scan {
     bool comment_unclosed;
     struct span paragraph; /* the last one asked for */
     size_t block_budget;   /* bytes that may still be read in search of closing tags */
+    size_t tag_budget;     /* bytes that may still be read for tags that turn out to be none */
+    /* For each opaque element: up to where it is known that no closing tag of it stands. */
+    size_t no_closing_until[TAG_OPAQUE_COUNT];
+    size_t unclosed_fence[2]; /* by mark: fences of this length or longer are not closed, or 0 */
     /* For each length: up to where it is known that no run of that many backticks stands. */
     size_t no_backticks_until[LONGEST_BACKTICK_RUN + 1];
 };
@@ -53,6 +63,22 @@ static size_t take(struct element_scan *scan, enum byte_kind kind, size_t start,
     return end;
 }
 
+/* Behind the line of the fence that closes one of `length` marks, or SLICE_NOT_FOUND. */
+static size_t find_closing_fence(struct element_scan *scan, size_t line, char mark, size_t length) {
+    size_t *unclosed = &scan->unclosed_fence[mark == '~'];
+    if (*unclosed && length >= *unclosed)
+        return SLICE_NOT_FOUND;
+    for (size_t start = line; start < scan->shadow.size;) {
+        size_t end = mask_line_end(scan->mask, start);
+        struct slice text = slice_trim(slice_part(scan->shadow, start, end));
+        if (text.size >= length && *text.data == mark && run_length(text, 0) == text.size)
+            return end;
+        start = end;
+    }
+    *unclosed = length;
+    return SLICE_NOT_FOUND;
+}
+
 /* A code fence at the start of a line, or 0. kramdown wants it closed, else it is text. */
 static size_t take_fence(struct element_scan *scan, size_t at) {
     char mark = scan->shadow.data[at];
@@ -61,12 +87,9 @@ static size_t take_fence(struct element_scan *scan, size_t at) {
     if (length < 3 ||
         (mark == '`' && memchr(scan->shadow.data + at + length, '`', line - at - length)))
         return 0;
-    for (size_t start = line; start < scan->shadow.size; start = mask_line_end(scan->mask, start)) {
-        struct slice text =
-            slice_trim(slice_part(scan->shadow, start, mask_line_end(scan->mask, start)));
-        if (text.size >= length && *text.data == mark && run_length(text, 0) == text.size)
-            return take(scan, BYTE_CODE, at, mask_line_end(scan->mask, start));
-    }
+    size_t end = find_closing_fence(scan, line, mark, length);
+    if (end != SLICE_NOT_FOUND)
+        return take(scan, BYTE_CODE, at, end);
     /* cmark would take the rest of the file for code. */
     memset(scan->mask->shadow + at, MASK_FILLER, length);
     return at + length;
@@ -102,24 +125,80 @@ static size_t take_backticks(struct element_scan *scan, size_t at) {
     return at + length;
 }
 
+/* Text stands before it on its line, or on the line before and runs on. */
+static bool continues_paragraph(const struct element_scan *scan, size_t at) {
+    const char *text = scan->shadow.data;
+    size_t line = at;
+    while (line && text[line - 1] == ' ')
+        line--;
+    if (line && text[line - 1] != '\n')
+        return !may_open_fence(scan, at);
+    size_t previous = line ? line - 1 : 0;
+    while (previous && text[previous - 1] != '\n')
+        previous--;
+    struct slice before = slice_trim(slice_part(scan->shadow, previous, line));
+    if (!before.size)
+        return previous < line && scan->mask->kinds[previous] == BYTE_MATH;
+    size_t rule = 0;
+    while (rule < before.size && strchr("-=*_ ", before.data[rule]))
+        rule++;
+    return rule < before.size && *before.data != '#';
+}
+
+/* kramdown ends a paragraph at such a line even within a comment. */
+static bool ends_paragraph(const struct element_scan *scan, size_t line) {
+    const char *text = scan->shadow.data + line;
+    size_t indent = strspn(text, " ");
+    struct slice name = {text + indent + 1,
+                         strspn(text + indent, "<") ? strcspn(text + indent + 1, " />\n") : 0};
+    return mask_line_starts_block(scan->mask, line) ||
+           (name.size && isalpha((unsigned char)*name.data) && !tag_is_span_level(name));
+}
+
+/*
+ * Within a paragraph a comment must end before the paragraph does, else kramdown prints it: so it
+ * does with rows that are commented out under the text of a definition list.
+ */
+static bool is_printed(const struct element_scan *scan, size_t at, size_t end) {
+    if (scan->raw_end || !continues_paragraph(scan, at))
+        return false;
+    struct slice comment = slice_part(scan->shadow, 0, end);
+    for (size_t line = at; (line = slice_find(comment, "\n", line)) != SLICE_NOT_FOUND;)
+        if (ends_paragraph(scan, ++line))
+            return true;
+    return false;
+}
+
 static size_t take_comment(struct element_scan *scan, size_t at) {
     size_t end =
         scan->comment_unclosed ? SLICE_NOT_FOUND : slice_find(scan->mask->bytes, "-->", at + 4);
     scan->comment_unclosed = end == SLICE_NOT_FOUND;
-    return scan->comment_unclosed ? at + 4 : take(scan, BYTE_COMMENT, at, end + 3);
+    if (end != SLICE_NOT_FOUND && !is_printed(scan, at, end))
+        return take(scan, BYTE_COMMENT, at, end + 3);
+    /* Text for kramdown; cmark would hide it, up to the end of the file when it is not closed. */
+    scan->mask->shadow[at] = MASK_FILLER;
+    return at + 4;
+}
+
+/* Nothing behind on its line, and a blank line or the end of the file under that. */
+static bool ends_block(const struct element_scan *scan, size_t end) {
+    size_t line = mask_line_end(scan->mask, end);
+    return slice_is_blank(slice_part(scan->mask->bytes, end, line)) &&
+           mask_line_is_blank(scan->mask, line);
 }
 
 /*
- * Display math that opens a line may hold blank lines, but no heading; within a line it ends with
- * its paragraph. kramdown: BLOCK_MATH_START, INLINE_MATH_START.
+ * Display math that opens a line may hold blank lines when a blank line follows it, but no heading;
+ * else it ends with its paragraph. kramdown: BLOCK_MATH_START, parse_block_math().
  */
 static size_t take_display_math(struct element_scan *scan, size_t at) {
     size_t close = slice_find(scan->mask->bytes, "$$", at + 2);
-    size_t paragraph = paragraph_end(scan, at);
-    if (close == SLICE_NOT_FOUND || (close >= paragraph && !is_line_start(scan, at)))
+    if (close == SLICE_NOT_FOUND)
         return at + 2;
-    size_t heading = slice_find(slice_part(scan->mask->bytes, 0, close), "\n#", at);
-    if (heading != SLICE_NOT_FOUND)
+    bool block = is_line_start(scan, at) && ends_block(scan, close + 2);
+    if (!block && close >= paragraph_end(scan, at))
+        return at + 2;
+    if (slice_find(slice_part(scan->mask->bytes, 0, close), "\n#", at) != SLICE_NOT_FOUND)
         return at + 2;
     return take(scan, BYTE_MATH, at, close + 2);
 }
@@ -138,7 +217,7 @@ static size_t find_block_end(struct element_scan *scan, const struct tag *open) 
         if (slice_starts_with(slice_part(text, at, text.size), "<!--")) {
             size_t close = slice_find(text, "-->", at);
             at = close == SLICE_NOT_FOUND ? at + 4 : close;
-        } else if (!tag_read(text, at, &tag)) {
+        } else if (!tag_read(slice_part(text, 0, at + TAG_USUAL_SIZE), at, &tag)) {
             at++;
         } else {
             if (slice_equal_ignoring_case(tag.name, open->name) && !tag.self_closed)
@@ -154,24 +233,72 @@ static size_t find_block_end(struct element_scan *scan, const struct tag *open) 
 
 /* The content of <pre>, <script>, <d-math> and their like; the offset of the closing tag, or 0. */
 static size_t take_opaque_content(struct element_scan *scan, const struct tag *tag, size_t end) {
-    bool math = tag_holds_math(tag->name);
-    if (tag->closing || tag->self_closed || (!math && !tag_holds_code(tag->name)))
+    bool math = false;
+    size_t index = tag_opaque_index(tag->name, &math);
+    if (tag->closing || tag->self_closed || index == TAG_OPAQUE_COUNT)
         return 0;
     size_t limit =
         scan->raw_end || !tag_is_span_level(tag->name) ? end : paragraph_end(scan, tag->end);
-    size_t close = tag_find_closing(scan->shadow, tag->name, tag->end, limit);
-    if (close == SLICE_NOT_FOUND)
+    size_t *known = &scan->no_closing_until[index];
+    size_t from = *known > tag->end ? *known : tag->end;
+    size_t close =
+        from < limit ? tag_find_closing(scan->shadow, tag->name, from, limit) : SLICE_NOT_FOUND;
+    if (close == SLICE_NOT_FOUND) {
+        *known = limit > *known ? limit : *known;
         return 0;
+    }
     take(scan, math ? BYTE_MATH : BYTE_CODE, tag->end, close);
     return close;
 }
 
+/* "<https://…>", "<name@place>", "[text](<destination>)", "[label]: <…>": cmark must see these. */
+static bool is_pointed_destination(const struct element_scan *scan, size_t at) {
+    const char *text = scan->shadow.data;
+    size_t before = at;
+    while (before && isspace((unsigned char)text[before - 1]))
+        before--;
+    if (before > 1 && text[before - 2] == ']' && strchr("(:", text[before - 1]))
+        return true;
+    size_t name = at + 1 + strspn(text + at + 1, autolink_bytes);
+    return name > at + 1 && (text[name] == ':' || text[name] == '@');
+}
+
+/* Text for kramdown, but cmark is less strict with what opens a block of HTML. */
+static size_t pass_pointed_bracket(struct element_scan *scan, size_t at) {
+    if (!is_pointed_destination(scan, at))
+        scan->mask->shadow[at] = MASK_FILLER;
+    return at + 1;
+}
+
+static bool read_tag(struct element_scan *scan, size_t at, size_t end, struct tag *tag) {
+    size_t longest = scan->tag_budget ? LONGEST_TAG : TAG_USUAL_SIZE;
+    struct slice text = slice_part(scan->shadow, 0, end < at + longest ? end : at + longest);
+    bool found = tag_read(text, at, tag);
+    size_t cost = found ? 0 : tag->end - at;
+    scan->tag_budget -= cost < scan->tag_budget ? cost : scan->tag_budget;
+    /* The shadow is about to be filled, and the name with it. */
+    if (found)
+        tag->name.data = scan->mask->bytes.data + (tag->name.data - scan->shadow.data);
+    return found;
+}
+
+/* "[text](<destination>)" may look like a tag, but the link opens first. */
+static bool is_destination(const struct element_scan *scan, size_t at, size_t end) {
+    const char *text = scan->shadow.data;
+    if (scan->raw_end || at < 2 || text[at - 1] != '(' || text[at - 2] != ']')
+        return false;
+    size_t limit = end < at + TAG_USUAL_SIZE ? end : at + TAG_USUAL_SIZE;
+    const char *close = memchr(text + at, '>', limit - at);
+    const char *behind = close ? close + 1 + strspn(close + 1, " \t") : NULL;
+    return behind && *behind && strchr(")\"'", *behind);
+}
+
 static size_t take_tag(struct element_scan *scan, size_t at, size_t end) {
     struct tag tag;
-    if (!tag_read(scan->shadow, at, &tag) || tag.end > end)
+    if (is_destination(scan, at, end))
         return at + 1;
-    /* The shadow is about to be filled, and the name with it. */
-    tag.name.data = scan->mask->bytes.data + (tag.name.data - scan->shadow.data);
+    if (!read_tag(scan, at, end, &tag))
+        return pass_pointed_bracket(scan, at);
     bool opens_block = !scan->raw_end && !tag.closing && !tag.self_closed && !tag.markdown &&
                        !tag_is_span_level(tag.name) && !tag_is_void(tag.name) &&
                        is_line_start(scan, at);
@@ -183,6 +310,7 @@ static size_t take_tag(struct element_scan *scan, size_t at, size_t end) {
         scan->raw_end = block_end;
         next = read_elements(scan, next, block_end);
         scan->raw_end = 0;
+        mask_blank(scan->mask, (struct span){at, block_end});
     }
     return next;
 }
@@ -230,5 +358,6 @@ static size_t read_elements(struct element_scan *scan, size_t at, size_t end) {
 void mask_elements(struct mask *mask, size_t start) {
     struct element_scan scan = {.mask = mask, .shadow = {mask->shadow, mask->bytes.size}};
     scan.block_budget = 16 * mask->bytes.size;
+    scan.tag_budget = 16 * mask->bytes.size;
     read_elements(&scan, start, mask->bytes.size);
 }

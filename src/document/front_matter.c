@@ -120,7 +120,8 @@ struct span document_value_span(const struct document *document, const struct ya
     if (node->plain || !written.size)
         return span;
     if (*written.data == '|' || *written.data == '>') {
-        span.start = line_end(bytes, span.start);
+        size_t below = line_end(bytes, span.start);
+        span.start = below < span.end ? below : span.end;
         while (span.start < span.end && isspace((unsigned char)bytes.data[span.start]))
             span.start++;
     } else if (written.size == node->text.size + 2) {

@@ -1,36 +1,44 @@
 /* The only file that sees gumbo. */
 #include "base/memory.h"
 #include "document/reader.h"
-#include "document/tag.h"
 
+#include <ctype.h>
 #include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* gumbo is quadratic in the depth of open elements: 10,000 nested <div> take seconds. */
-enum { DEEPEST_NESTING = 400 };
+static bool is_wanted(struct slice tag) {
+    static const char *const names[] = {"a", "img"};
+    size_t size = 1;
+    while (size < tag.size && isalpha((unsigned char)tag.data[size]))
+        size++;
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (slice_equal_ignoring_case(slice_part(tag, 1, size), slice_of(names[i])))
+            return true;
+    return false;
+}
 
-/* Blanks for everything but the tags; Liquid inside a tag is filler already. */
-static char *blank_all_but_tags(const struct mask *mask, bool *too_deep) {
+/*
+ * Blanks for everything but the opening tags of links and images: gumbo is quadratic in the depth
+ * of open elements (10,000 nested <div> take seconds), moves and drops what stands where HTML does
+ * not want it, and only the attributes matter here. Liquid inside a tag is filler. NULL: no tags.
+ */
+static char *blank_all_but_wanted(const struct mask *mask) {
     size_t size = mask->bytes.size;
-    char *copy = memory_allocate(size + 1, 1);
-    long depth = 0;
-    for (size_t i = 0; i < size; i++)
-        copy[i] = mask->bytes.data[i] == '\n' ? '\n' : ' ';
+    char *copy = NULL;
     for (size_t i = 0; i < mask->region_count; i++) {
-        const struct region *region = &mask->regions[i];
-        struct tag tag;
-        if (region->kind != REGION_TAG)
+        struct span span = mask->regions[i].span;
+        if (mask->regions[i].kind != REGION_TAG ||
+            !is_wanted(slice_part(mask->bytes, span.start, span.end)))
             continue;
-        for (size_t at = region->span.start; at < region->span.end; at++)
+        if (!copy) {
+            copy = memory_allocate(size + 1, 1);
+            memset(copy, ' ', size);
+        }
+        for (size_t at = span.start; at < span.end; at++)
             copy[at] = mask->kinds[at] == BYTE_LIQUID && mask->bytes.data[at] != '\n'
                            ? MASK_FILLER
                            : mask->bytes.data[at];
-        if (tag_read((struct slice){copy, size}, region->span.start, &tag))
-            depth += tag.closing ? -1 : !tag.self_closed && !tag_is_void(tag.name);
-        if (depth < 0)
-            depth = 0;
-        *too_deep = *too_deep || depth > DEEPEST_NESTING;
     }
     return copy;
 }
@@ -85,7 +93,7 @@ static const GumboVector *children_of(const GumboNode *node) {
     return node->type == GUMBO_NODE_DOCUMENT ? &node->v.document.children : NULL;
 }
 
-/* The depth is bounded by blank_all_but_tags(). */
+/* An <a> ends where the next begins, so the tree is only some levels deep. */
 static void walk_tree(const struct html_walk *walk, const GumboNode *node) {
     const GumboVector *children = children_of(node);
     if (node->type == GUMBO_NODE_ELEMENT)
@@ -94,22 +102,13 @@ static void walk_tree(const struct html_walk *walk, const GumboNode *node) {
         walk_tree(walk, children->data[i]);
 }
 
-int html_read(struct document *document, const struct mask *mask, const char **reason) {
-    bool too_deep = false, has_tags = false;
-    for (size_t i = 0; i < mask->region_count && !has_tags; i++)
-        has_tags = mask->regions[i].kind == REGION_TAG;
-    if (!has_tags)
-        return OK;
-    char *copy = blank_all_but_tags(mask, &too_deep);
-    if (too_deep) {
-        free(copy);
-        *reason = "its HTML has more than 400 elements open inside each other";
-        return STATUS_UNDECIDED;
-    }
+void html_read(struct document *document, const struct mask *mask) {
+    char *copy = blank_all_but_wanted(mask);
+    if (!copy)
+        return;
     GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, copy, mask->bytes.size);
     struct html_walk walk = {document, mask};
     walk_tree(&walk, output->document);
     gumbo_destroy_output(&kGumboDefaultOptions, output);
     free(copy);
-    return OK;
 }

@@ -4,12 +4,11 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Keeps dollars that nothing closes from going quadratic; in bytes. */
-enum { LONGEST_FORMULA = 4096 };
-
-/* Lines that end the run of text before them: blank ones, headings, list items, table rows apart.
+/* In bytes. Once the budget for dollars that nothing closes is used up, only short ones are read.
  */
-static bool starts_block(const struct mask *mask, size_t line) {
+enum { LONGEST_FORMULA = 4096, SHORT_FORMULA = 64, LONGEST_ATTRIBUTE_LIST = 1024 };
+
+bool mask_line_starts_block(const struct mask *mask, size_t line) {
     const char *text = mask->shadow + line;
     size_t indent = strspn(text, " \t");
     const char *first = text + indent;
@@ -26,7 +25,7 @@ static size_t text_block_end(const struct mask *mask, size_t start) {
     size_t line = mask_line_end(mask, start);
     if (mask->shadow[start + strspn(mask->shadow + start, " \t")] == '#')
         return line;
-    while (line < mask->bytes.size && !starts_block(mask, line))
+    while (line < mask->bytes.size && !mask_line_starts_block(mask, line))
         line = mask_line_end(mask, line);
     return line;
 }
@@ -60,16 +59,22 @@ static size_t find_dollar(const struct mask *mask, size_t open, size_t end) {
     return SLICE_NOT_FOUND;
 }
 
-static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end) {
+static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end, size_t *budget) {
     for (size_t at = start; at < end; at++) {
         bool is_text = mask->kinds[at] == BYTE_TEXT || mask->kinds[at] == BYTE_RAW_TEXT;
         if (is_text && mask->bytes.data[at] == '\\') {
             at++;
+        } else if (is_text && mask->bytes.data[at] == '$' && at + 1 < end &&
+                   mask->bytes.data[at + 1] == '$') {
+            at++; /* display math that is not closed */
         } else if (is_text && mask->bytes.data[at] == '$') {
-            size_t limit = end - at < LONGEST_FORMULA ? end : at + LONGEST_FORMULA;
+            size_t longest = *budget ? LONGEST_FORMULA : SHORT_FORMULA;
+            size_t limit = end - at < longest ? end : at + longest;
             size_t close = find_dollar(mask, at, limit);
-            if (close == SLICE_NOT_FOUND)
+            if (close == SLICE_NOT_FOUND) {
+                *budget -= limit - at < *budget ? limit - at : *budget;
                 continue;
+            }
             mask_set(mask, (struct span){at, close + 1}, BYTE_MATH);
             at = close;
         }
@@ -77,9 +82,10 @@ static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end) {
 }
 
 void mask_dollar_math(struct mask *mask, size_t start) {
+    size_t budget = 64 * mask->bytes.size;
     while (start < mask->bytes.size) {
         size_t end = text_block_end(mask, start);
-        mask_dollars_in_block(mask, start, end);
+        mask_dollars_in_block(mask, start, end, &budget);
         start = end;
     }
 }
@@ -93,19 +99,32 @@ static bool opens_attribute_list(const struct mask *mask, size_t at, size_t clos
     char second = mask->bytes.data[at + 1];
     if (second == ':')
         return true;
-    size_t line = mask_line_end(mask, close);
-    return second == '#' && slice_is_blank(slice_part(mask->bytes, close + 1, line));
+    size_t behind = close + 1;
+    while (behind < mask->bytes.size && strchr(" \t\r", mask->bytes.data[behind]) &&
+           mask->bytes.data[behind])
+        behind++;
+    return second == '#' && (behind == mask->bytes.size || mask->bytes.data[behind] == '\n');
+}
+
+/* Behind the brace that closes the one at `at` on the same line, or 0. */
+static size_t attribute_list_end(const struct mask *mask, size_t at) {
+    const char *inside = mask->bytes.data + at + 1;
+    size_t left = mask->bytes.size - at - 1;
+    size_t longest = left < LONGEST_ATTRIBUTE_LIST ? left : LONGEST_ATTRIBUTE_LIST;
+    for (size_t i = 0; i < longest && inside[i] != '\n'; i++)
+        if (inside[i] == '}')
+            return opens_attribute_list(mask, at, at + 1 + i) ? at + 2 + i : 0;
+    return 0;
 }
 
 void mask_attribute_lists(struct mask *mask, size_t start) {
     for (size_t at = start; (at = slice_find(mask->bytes, "{", at)) != SLICE_NOT_FOUND; at++) {
-        if (at + 2 >= mask->bytes.size || !is_text(mask, at))
+        char second = at + 2 < mask->bytes.size ? mask->bytes.data[at + 1] : '\0';
+        if ((second != ':' && second != '#') || !is_text(mask, at))
             continue;
-        size_t line = mask_line_end(mask, at);
-        const char *close = memchr(mask->bytes.data + at, '}', line - at);
-        if (!close || !opens_attribute_list(mask, at, (size_t)(close - mask->bytes.data)))
+        size_t end = attribute_list_end(mask, at);
+        if (!end)
             continue;
-        size_t end = (size_t)(close - mask->bytes.data) + 1;
         mask_set(mask, (struct span){at, end}, BYTE_ATTRIBUTES);
         at = end - 1;
     }

@@ -33,18 +33,59 @@ static size_t code_end(const struct walk *walk, cmark_node *node, size_t line) {
     return source_line_start(walk->source, line + (lines ? lines : 1));
 }
 
-static void add_leaf(struct walk *walk, cmark_node *node, enum leaf_kind kind) {
-    size_t line = (size_t)cmark_node_get_start_line(node);
-    size_t start = source_line_start(walk->source, line);
-    size_t end =
-        kind == LEAF_CODE ? code_end(walk, node, line) : mask_paragraph_end(walk->mask, start);
-    int level = kind == LEAF_HEADING ? cmark_node_get_heading_level(node) : 0;
+static void push_leaf(struct walk *walk, enum leaf_kind kind, int level, struct span span) {
     struct leaf_list *leaves = walk->leaves;
-    if (leaves->count && leaves->items[leaves->count - 1].span.end > start)
-        leaves->items[leaves->count - 1].span.end = start;
     ARRAY_PUSH(leaves->items, leaves->count, leaves->capacity) =
-        (struct leaf){.kind = kind, .level = level, .span = {start, end}};
+        (struct leaf){.kind = kind, .level = level, .span = span};
     walk->capacity = 0;
+}
+
+/* The line has something, but the mask has made it blank. */
+static bool is_masked_line(const struct walk *walk, size_t start, size_t end) {
+    struct slice shadow = {walk->mask->shadow, walk->mask->bytes.size};
+    return slice_is_blank(slice_part(shadow, start, end)) &&
+           !slice_is_blank(slice_part(walk->mask->bytes, start, end));
+}
+
+/* Indented code goes on behind blank lines, but what the mask has blanked is not part of it. */
+static void add_code(struct walk *walk, cmark_node *node) {
+    size_t line = (size_t)cmark_node_get_start_line(node);
+    size_t end = code_end(walk, node, line), start = source_line_start(walk->source, line);
+    for (size_t at = start; at < end;) {
+        size_t next = mask_line_end(walk->mask, at);
+        if (is_masked_line(walk, at, next)) {
+            if (start < at)
+                push_leaf(walk, LEAF_CODE, 0, (struct span){start, at});
+            start = next;
+        }
+        at = next;
+    }
+    if (start < end)
+        push_leaf(walk, LEAF_CODE, 0, (struct span){start, end});
+}
+
+static void add_leaf(struct walk *walk, cmark_node *node, enum leaf_kind kind) {
+    size_t start = source_line_start(walk->source, (size_t)cmark_node_get_start_line(node));
+    while (start < walk->mask->bytes.size && walk->mask->kinds[start] == BYTE_FRONT_MATTER)
+        start++; /* a BOM */
+    int level = kind == LEAF_HEADING ? cmark_node_get_heading_level(node) : 0;
+    push_leaf(walk, kind, level, (struct span){start, walk->mask->bytes.size});
+}
+
+/* Where the next block begins, at a blank line at the latest. */
+static void set_ends(struct leaf_list *leaves, const struct mask *mask) {
+    for (size_t i = 0; i < leaves->count; i++) {
+        struct span *span = &leaves->items[i].span;
+        size_t next = i + 1 < leaves->count ? leaves->items[i + 1].span.start : span->end;
+        if (span->end > next)
+            span->end = next;
+        if (leaves->items[i].kind == LEAF_CODE)
+            continue;
+        size_t line = mask_line_end(mask, span->start);
+        while (line < span->end && !mask_line_is_blank(mask, line))
+            line = mask_line_end(mask, line);
+        span->end = line < span->end ? line : span->end;
+    }
 }
 
 static struct slice copy_text(struct arena *arena, const char *text) {
@@ -77,7 +118,7 @@ static void enter(struct walk *walk, cmark_node *node) {
         add_leaf(walk, node, LEAF_PARAGRAPH);
         break;
     case CMARK_NODE_CODE_BLOCK:
-        add_leaf(walk, node, LEAF_CODE);
+        add_code(walk, node);
         break;
     case CMARK_NODE_LINK:
     case CMARK_NODE_IMAGE:
@@ -104,5 +145,6 @@ int markdown_parse(struct leaf_list *leaves, const struct source *source, const 
             enter(&walk, cmark_iter_get_node(iterator));
     cmark_iter_free(iterator);
     cmark_node_free(root);
+    set_ends(leaves, mask);
     return OK;
 }

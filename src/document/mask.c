@@ -17,6 +17,10 @@ void mask_init(struct mask *mask, struct slice bytes, size_t body_start) {
     mask->shadow = memory_allocate(bytes.size + 1, 1);
     if (bytes.size)
         memcpy(mask->shadow, bytes.data, bytes.size);
+    /* For cmark a CR alone ends a line, and then it would count other lines than the source. */
+    for (size_t i = 0; i < bytes.size; i++)
+        if (mask->shadow[i] == '\r' && mask->shadow[i + 1] != '\n')
+            mask->shadow[i] = ' ';
     memset(mask->kinds, BYTE_FRONT_MATTER, body_start);
     fill(mask, (struct span){0, body_start}, ' ');
 }
@@ -51,20 +55,21 @@ size_t mask_paragraph_end(const struct mask *mask, size_t offset) {
 
 /*
  * Nothing but white space between the span and the borders of its first and last line, and not
- * indented like code: that must stay code.
+ * indented like code: that must stay code. Looks no further than the next byte that is not blank:
+ * lines may be as long as the file.
  */
 static bool covers_whole_lines(const struct mask *mask, struct span span) {
     enum { CODE_INDENT = 4 };
-    size_t start = span.start;
-    while (start && mask->bytes.data[start - 1] != '\n')
-        if (mask->shadow[--start] != ' ')
-            return false;
-    if (span.start - start >= CODE_INDENT)
+    size_t start = span.start, end = span.end;
+    while (start && span.start - start < CODE_INDENT && mask->shadow[start - 1] == ' ')
+        start--;
+    if (span.start - start >= CODE_INDENT || (start && mask->bytes.data[start - 1] != '\n'))
         return false;
-    return slice_is_blank(slice_part((struct slice){mask->shadow, mask->bytes.size}, span.end,
-                                     span.end && mask->bytes.data[span.end - 1] == '\n'
-                                         ? span.end
-                                         : mask_line_end(mask, span.end)));
+    if (end && mask->bytes.data[end - 1] == '\n')
+        return true;
+    while (end < mask->bytes.size && strchr(" \t\r", mask->shadow[end]) && mask->shadow[end])
+        end++;
+    return end == mask->bytes.size || mask->bytes.data[end] == '\n';
 }
 
 void mask_set(struct mask *mask, struct span span, enum byte_kind kind) {
@@ -72,6 +77,17 @@ void mask_set(struct mask *mask, struct span span, enum byte_kind kind) {
         if (mask->kinds[i] != BYTE_LIQUID)
             mask->kinds[i] = (unsigned char)kind;
     fill(mask, span, covers_whole_lines(mask, span) ? ' ' : MASK_FILLER);
+}
+
+void mask_blank(struct mask *mask, struct span span) {
+    size_t last_line = span.end;
+    while (last_line > span.start && mask->bytes.data[last_line - 1] != '\n')
+        last_line--;
+    size_t rest = span.end + strspn(mask->shadow + span.end, " \t\r");
+    bool whole = rest >= mask->bytes.size || mask->shadow[rest] == '\n';
+    fill(mask, (struct span){span.start, whole ? span.end : last_line}, ' ');
+    if (!whole)
+        fill(mask, (struct span){last_line, span.end}, MASK_FILLER);
 }
 
 /* "{% name" at `offset`: the name, or an empty slice. */

@@ -45,6 +45,10 @@ void mask_attribute_lists(struct mask *mask, size_t start);
  */
 void mask_set(struct mask *mask, struct span span, enum byte_kind kind);
 
+/* Fills the shadow of a block with blanks, but its last line with letters when text follows there.
+ */
+void mask_blank(struct mask *mask, struct span span);
+
 void mask_add_region(struct mask *mask, enum region_kind kind, struct span span);
 
 /* The letter that stands for what is masked within a line. */
@@ -55,6 +59,9 @@ size_t mask_line_end(const struct mask *mask, size_t offset);
 
 /* True when the line that starts at `offset` has nothing but white space. */
 bool mask_line_is_blank(const struct mask *mask, size_t offset);
+
+/* Lines that end the paragraph before them: blank ones, headings and list items. */
+bool mask_line_starts_block(const struct mask *mask, size_t line);
 
 /* Offset of the first blank line after `offset`, or the size: where a paragraph ends at the latest.
  */

@@ -4,6 +4,7 @@
 
 #include "document/document.h"
 #include "document/mask.h"
+#include "document/references.h"
 
 enum leaf_kind { LEAF_HEADING, LEAF_PARAGRAPH, LEAF_CODE };
 
@@ -46,10 +47,11 @@ void sections_build(struct document *document, const struct leaf_list *leaves);
  * destinations with blanks that kramdown takes and CommonMark does not. Appends to the document's
  * links and images and gives their destinations BYTE_DESTINATION in `mask`.
  */
-void links_locate(struct document *document, struct mask *mask, const struct leaf_list *leaves);
+void links_locate(struct document *document, struct mask *mask, const struct leaf_list *leaves,
+                  const struct definition_list *definitions);
 
-/* Reads <img> and <a> with gumbo. STATUS_UNDECIDED when tags nest too deep. */
-int html_read(struct document *document, const struct mask *mask, const char **reason);
+/* Adds what <img src> and <a href> say; their attributes are read with gumbo. */
+void html_read(struct document *document, const struct mask *mask);
 
 /* Adds to the document's links or images. */
 void document_add_link(struct document *document, bool image, struct link link);

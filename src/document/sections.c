@@ -1,10 +1,7 @@
 #include "document/reader.h"
 
 #include <ctype.h>
-
-static struct slice line_at(const struct document *document, struct span span) {
-    return slice_part(document->source.bytes, span.start, span.end);
-}
+#include <string.h>
 
 /* Narrows a span to leave out white space at both ends. */
 static struct span trim(const struct document *document, struct span span) {
@@ -22,15 +19,36 @@ static struct span drop_attributes(const struct document *document, struct span 
     return trim(document, span);
 }
 
-/* `## Title ##`: the marks at the end count only behind a blank. */
-static struct span atx_title(const struct document *document, struct span line) {
+static size_t next_line(const struct document *document, size_t offset) {
+    return source_line_start(&document->source, source_line(&document->source, offset) + 1);
+}
+
+/* Behind the indentation and the marks of the quotes and list items around a block. */
+static size_t skip_marks(const struct document *document, struct span line, const char *marks) {
     const char *bytes = document->source.bytes.data;
-    size_t start = line.start;
-    while (start < line.end && bytes[start] != '#')
-        start++;
-    while (start < line.end && bytes[start] == '#')
-        start++;
-    struct span title = drop_attributes(document, trim(document, (struct span){start, line.end}));
+    size_t at = line.start;
+    while (at < line.end && bytes[at] && strchr(marks, bytes[at]))
+        at++;
+    return at;
+}
+
+/* Offset of the "#" marks of a heading of that level on the block's first line, or the size. */
+static size_t find_marks(const struct document *document, const struct leaf *leaf) {
+    struct slice bytes = document->source.bytes;
+    struct span line = {leaf->span.start, next_line(document, leaf->span.start)};
+    size_t at = skip_marks(document, line, " \t>-*+.)0123456789"), end = at;
+    while (end < line.end && bytes.data[end] == '#')
+        end++;
+    bool marks = end - at == (size_t)leaf->level &&
+                 (end == line.end || isspace((unsigned char)bytes.data[end]));
+    return marks ? at : bytes.size;
+}
+
+/* `## Title ##`: the marks at the end count only behind a blank. */
+static struct span atx_title(const struct document *document, struct span heading, int level) {
+    const char *bytes = document->source.bytes.data;
+    heading.start += (size_t)level;
+    struct span title = drop_attributes(document, trim(document, heading));
     size_t end = title.end;
     while (end > title.start && bytes[end - 1] == '#')
         end--;
@@ -39,36 +57,42 @@ static struct span atx_title(const struct document *document, struct span line) 
     return trim(document, title);
 }
 
-/* Text over a line of "=" or "-". */
-static struct span setext_title(const struct document *document, struct span block) {
-    struct span title = trim(document, block);
-    const char *bytes = document->source.bytes.data;
-    size_t end = title.end;
-    while (end > title.start && bytes[end - 1] != '\n')
-        end--;
-    return drop_attributes(document, trim(document, (struct span){title.start, end}));
+/* The line of "=" or "-" under a heading; an empty span at the block's end if it is not found. */
+static struct span find_underline(const struct document *document, const struct leaf *leaf) {
+    struct slice bytes = document->source.bytes;
+    char mark = leaf->level == 1 ? '=' : '-';
+    struct span line = {leaf->span.start, next_line(document, leaf->span.start)};
+    while (line.end < leaf->span.end) {
+        line = (struct span){line.end, next_line(document, line.end)};
+        size_t start = skip_marks(document, line, " \t>"), end = start;
+        while (end < line.end && bytes.data[end] == mark && document->kinds[end] == BYTE_TEXT)
+            end++;
+        if (end > start && slice_is_blank(slice_part(bytes, end, line.end)))
+            return line;
+    }
+    return (struct span){leaf->span.end, leaf->span.end};
 }
 
-static bool is_setext(const struct document *document, struct span block) {
-    struct slice text = slice_trim(line_at(document, block));
-    char last = text.size ? text.data[text.size - 1] : '\0';
-    size_t start = text.size;
-    while (start && text.data[start - 1] == last)
-        start--;
-    return (last == '=' || last == '-') && start && text.data[start - 1] == '\n';
-}
-
+/* NULL when it is none for kramdown: the text over an underline must be a single line. */
 static struct section *new_section(struct document *document, const struct leaf *leaf) {
     struct section *section = arena_allocate(&document->arena, 1, sizeof *section);
     section->level = leaf->level;
-    struct span block = leaf->span;
-    bool setext = is_setext(document, block);
-    if (!setext)
-        block.end =
-            source_line_start(&document->source, source_line(&document->source, block.start) + 1);
-    section->heading = trim(document, block);
-    section->title = setext ? setext_title(document, block) : atx_title(document, block);
-    section->content = (struct span){block.end, document->source.bytes.size};
+    struct span line = {leaf->span.start, next_line(document, leaf->span.start)};
+    size_t marks = find_marks(document, leaf);
+    if (marks < document->source.bytes.size) {
+        section->heading = trim(document, (struct span){marks, line.end});
+        section->title = atx_title(document, section->heading, leaf->level);
+    } else {
+        struct span underline = find_underline(document, leaf);
+        size_t start = skip_marks(document, line, " \t>");
+        section->heading = trim(document, (struct span){start, underline.end});
+        section->title = trim(document, (struct span){start, underline.start});
+        section->title = drop_attributes(document, section->title);
+        if (section->title.end > line.end)
+            return NULL;
+        line.end = underline.end;
+    }
+    section->content = (struct span){line.end, document->source.bytes.size};
     return section;
 }
 
@@ -79,6 +103,8 @@ void sections_build(struct document *document, const struct leaf_list *leaves) {
         if (leaves->items[i].kind != LEAF_HEADING)
             continue;
         struct section *section = new_section(document, &leaves->items[i]);
+        if (!section)
+            continue;
         last->content.end = leaves->items[i].span.start;
         struct section *parent = last, *sibling = NULL;
         while (parent->level >= section->level) {

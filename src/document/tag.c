@@ -19,10 +19,14 @@ static const char *const void_elements[] = {
     "input", "keygen", "link", "meta", "param",   "source", "track", "wbr"};
 
 /* HTML's own, and the elements of the Distill and LaTeX.js components that note sites use. */
-static const char *const code_elements[] = {"script", "style",  "pre", "code",     "textarea",
-                                            "svg",    "d-code", "kbd", "latex-js", "samp"};
-
-static const char *const math_elements[] = {"d-math", "math"};
+static const struct {
+    const char *name;
+    bool math;
+} opaque_elements[TAG_OPAQUE_COUNT] = {
+    {"script", false},   {"style", false}, {"pre", false},    {"code", false},
+    {"textarea", false}, {"svg", false},   {"d-code", false}, {"kbd", false},
+    {"latex-js", false}, {"samp", false},  {"d-math", true},  {"math", true},
+};
 
 static bool is_listed(struct slice name, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -39,12 +43,13 @@ bool tag_is_void(struct slice name) {
     return is_listed(name, void_elements, COUNT_OF(void_elements));
 }
 
-bool tag_holds_code(struct slice name) {
-    return is_listed(name, code_elements, COUNT_OF(code_elements));
-}
-
-bool tag_holds_math(struct slice name) {
-    return is_listed(name, math_elements, COUNT_OF(math_elements));
+size_t tag_opaque_index(struct slice name, bool *math) {
+    size_t i = 0;
+    while (i < TAG_OPAQUE_COUNT &&
+           !slice_equal_ignoring_case(name, slice_of(opaque_elements[i].name)))
+        i++;
+    *math = i < TAG_OPAQUE_COUNT && opaque_elements[i].math;
+    return i;
 }
 
 static bool is_space(char byte) {
@@ -92,11 +97,11 @@ static size_t skip_attribute(struct slice text, size_t at, struct tag *tag) {
 }
 
 bool tag_read(struct slice text, size_t offset, struct tag *tag) {
-    text = slice_part(text, 0, offset + TAG_MAX_SIZE);
     size_t at = offset + 1;
     *tag = (struct tag){.closing = at < text.size && text.data[at] == '/'};
     at += tag->closing;
     size_t name = at;
+    tag->end = at;
     if (at >= text.size || !isalpha((unsigned char)text.data[at]))
         return false;
     while (at < text.size && (isalnum((unsigned char)text.data[at]) || text.data[at] == '-'))
@@ -104,6 +109,7 @@ bool tag_read(struct slice text, size_t offset, struct tag *tag) {
     tag->name = slice_part(text, name, at);
     for (;;) {
         size_t next = skip_spaces(text, at);
+        tag->end = next;
         if (next >= text.size)
             return false;
         if (text.data[next] == '>') {

@@ -6,16 +6,16 @@
 
 struct tag {
     struct slice name; /* as written */
-    size_t end;        /* offset behind '>' */
+    size_t end;        /* offset behind '>'; when there is no tag: about how far was read */
     bool closing;      /* </name> */
     bool self_closed;  /* <name/> */
     bool markdown;     /* has an attribute `markdown`: kramdown reads its content as Markdown */
 };
 
-/* Longest tag that is recognised, in bytes: keeps a run of '<' from going quadratic. */
-enum { TAG_MAX_SIZE = 8192 };
+/* Bytes that all tags but a few fit in: keeps a run of '<' from going quadratic. */
+enum { TAG_USUAL_SIZE = 8192 };
 
-/* Reads the tag that starts at `offset` (a '<'). False: this '<' starts none. */
+/* Reads the tag that starts at `offset` (a '<') and ends within `text`. False: there is none. */
 bool tag_read(struct slice text, size_t offset, struct tag *tag);
 
 /* kramdown reads these within a line; all other elements open a block of raw HTML. */
@@ -24,9 +24,12 @@ bool tag_is_span_level(struct slice name);
 /* Elements that never have content: <br>, <img>, … */
 bool tag_is_void(struct slice name);
 
-/* Elements whose content is code or data, not text to be read as prose. */
-bool tag_holds_code(struct slice name);
-bool tag_holds_math(struct slice name);
+/*
+ * Elements whose content is code, data or math, not text to be read as prose: a number below
+ * TAG_OPAQUE_COUNT, else TAG_OPAQUE_COUNT. `*math` says which of both.
+ */
+enum { TAG_OPAQUE_COUNT = 12 };
+size_t tag_opaque_index(struct slice name, bool *math);
 
 /* Offset of the "</name" at or after `from` and before `limit` (any case), or SLICE_NOT_FOUND. */
 size_t tag_find_closing(struct slice text, struct slice name, size_t from, size_t limit);

@@ -76,10 +76,16 @@ static int find_lines(struct change *change, struct repository *repository,
         old_id = NULL;
     if (old_id && git_oid_equal(old_id, new_id))
         return OK;
-    int status = line_changes_find(change, repository, old_id, new_id, arena, error);
-    if (status)
-        error_prefix(error, "%.*s: ", SLICE_ARGUMENTS(change->path));
-    return status;
+    return line_changes_find(change, repository, old_id, new_id, arena, error);
+}
+
+/* One file that can't be read leaves all others to be compared. */
+static void compare_lines(struct change *change, struct repository *repository,
+                          const git_diff_delta *delta, struct arena *arena) {
+    struct error error = ERROR_NONE;
+    if (find_lines(change, repository, delta, arena, &error))
+        change->undecided = arena_copy(arena, slice_of(error_message(&error)));
+    error_release(&error);
 }
 
 static int compare_paths(const void *left, const void *right) {
@@ -99,11 +105,11 @@ int change_set_compute(struct change_set **changes, struct repository *repositor
     set->renames_known = find_renames(diff);
     size_t count = git_diff_num_deltas(diff);
     set->changes = arena_allocate(set->arena, count, sizeof *set->changes);
-    for (; set->count < count && status == OK; set->count++) {
+    for (; set->count < count; set->count++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, set->count);
         struct change *change = &set->changes[set->count];
         describe(change, delta, set->arena);
-        status = find_lines(change, repository, delta, set->arena, error);
+        compare_lines(change, repository, delta, set->arena);
     }
     if (set->count)
         qsort(set->changes, set->count, sizeof *set->changes, compare_paths);

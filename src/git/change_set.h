@@ -21,6 +21,7 @@ struct change {
     bool blank_only;          /* modified or renamed text that differs, in white space only */
     struct line_range *added; /* none for symlinks, submodules and files over 10 MB */
     size_t added_count;
+    struct slice undecided;       /* why the lines could not be compared; empty when they could */
     unsigned head_mode;           /* as Git writes it, such as 0100644; 0 when deleted */
     char head_id[OBJECT_ID_SIZE]; /* of the blob or the submodule's commit; "" when deleted */
 };
@@ -35,7 +36,8 @@ struct change_set {
 /*
  * Compares two snapshots of one repository; `base` is a commit or empty. Attributes such as `-diff`
  * in the tree are not honoured. A file that becomes a symlink or the reverse is modified.
- * Unreadable objects: STATUS_UNDECIDED. Release with change_set_free().
+ * A blob that can't be read makes its change `undecided`, trees make all STATUS_UNDECIDED. Release
+ * with change_set_free().
  */
 int change_set_compute(struct change_set **changes, struct repository *repository,
                        const struct snapshot *base, const struct snapshot *head,

@@ -96,9 +96,51 @@ int repository_resolve_head(struct repository *repository, char commit_id[OBJECT
     return status;
 }
 
+static bool contains(const git_oid *ids, size_t count, const git_oid *id) {
+    for (size_t i = 0; i < count; i++)
+        if (git_oid_equal(&ids[i], id))
+            return true;
+    return false;
+}
+
+/* Follows what history there is; absent parents end it. */
+static bool is_ancestor(struct repository *repository, const git_oid *wanted, const git_oid *from) {
+    enum { MOST_COMMITS = 4096 }; /* the search below is quadratic */
+    git_oid *reached = NULL;
+    size_t count = 0, capacity = 0;
+    bool found = false;
+    ARRAY_PUSH(reached, count, capacity) = *from;
+    for (size_t i = 0; i < count && count < MOST_COMMITS && !found; i++) {
+        git_commit *commit = NULL;
+        if (git_commit_lookup(&commit, repository->git, &reached[i]))
+            continue;
+        found = git_oid_equal(&reached[i], wanted);
+        for (unsigned k = 0; k < git_commit_parentcount(commit); k++)
+            if (!contains(reached, count, git_commit_parent_id(commit, k)))
+                ARRAY_PUSH(reached, count, capacity) = *git_commit_parent_id(commit, k);
+        git_commit_free(commit);
+    }
+    free(reached);
+    return found;
+}
+
+/*
+ * libgit2 before 1.7 reads beyond the boundary of a shallow clone, and fails also where the base is
+ * plain to see: HEAD^1 of the merge commit that actions/checkout fetches with depth 2.
+ */
+static const git_oid *base_in_shallow(struct repository *repository, const git_oid *left,
+                                      const git_oid *right) {
+    if (!repository_is_shallow(repository))
+        return NULL;
+    if (is_ancestor(repository, left, right))
+        return left;
+    return is_ancestor(repository, right, left) ? right : NULL;
+}
+
 int repository_merge_base(struct repository *repository, const char *left_id, const char *right_id,
                           char base_id[OBJECT_ID_SIZE], bool *several, struct error *error) {
     git_oid left, right;
+    const git_oid *plain = NULL;
     git_oidarray bases = {0};
     int status = OK;
     int code = git_oid_fromstr(&left, left_id);
@@ -108,7 +150,9 @@ int repository_merge_base(struct repository *repository, const char *left_id, co
         code = git_merge_bases(&bases, repository->git, &left, &right);
     if (!code && !bases.count)
         code = GIT_ENOTFOUND;
-    if (code && repository_is_shallow(repository))
+    if (code && (plain = base_in_shallow(repository, &left, &right)))
+        git_oid_tostr(base_id, OBJECT_ID_SIZE, plain);
+    else if (code && repository_is_shallow(repository))
         status =
             error_set(error, STATUS_UNDECIDED,
                       "the common ancestor of %s and %s is beyond the boundary of this shallow "

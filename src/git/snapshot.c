@@ -121,7 +121,7 @@ int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t lim
     git_oid_fromstr(&id, entry.blob_id);
     int status = blob_size(snapshot->repository, &id, &size, error);
     if (status == OK && size > limit)
-        status = error_set(error, STATUS_UNDECIDED, "has %zu bytes, more than the limit of %zu",
+        status = error_set(error, STATUS_TOO_LARGE, "has %zu bytes, more than the limit of %zu",
                            size, limit);
     if (status == OK)
         status = blob_read(&blob, snapshot->repository, &id, error);

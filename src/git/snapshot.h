@@ -27,6 +27,14 @@ int snapshot_open_commit(struct snapshot **snapshot, struct repository *reposito
 int snapshot_open_index(struct snapshot **snapshot, struct repository *repository,
                         struct error *error);
 
+/*
+ * The files as they stand on disk, untracked ones that Git does not ignore included, as `git add`
+ * would take them (filters such as CRLF applied). Nothing is written. A bare repository or a file
+ * that can't be read: STATUS_UNDECIDED.
+ */
+int snapshot_open_worktree(struct snapshot **snapshot, struct repository *repository,
+                           struct error *error);
+
 /* A side with nothing in it, as before the first commit. */
 struct snapshot *snapshot_open_empty(void);
 

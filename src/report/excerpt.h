@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 
 /* Columns that an excerpt takes, cut marks included; a last escaped character may stand over. */
-enum { EXCERPT_WIDTH = 85 };
+enum { EXCERPT_WIDTH = 86 };
 
 /*
  * Puts the source line of a finding with a place into `line` and blanks with `^~~~` into `mark`

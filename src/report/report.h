@@ -10,6 +10,9 @@
 struct report_options {
     bool colour;           /* text only */
     enum severity fail_on; /* so that the last line can say what blocks */
+    bool carried;          /* text only: show findings that stood at the base, too */
+    bool quiet;            /* text only: not a word when nothing is introduced or undecided */
+    size_t most;           /* text only: findings shown at the most; 0: all */
 };
 
 /* Appends the whole report to `output`. Text of the checked files is untrusted: it is neutralised.

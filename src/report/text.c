@@ -11,6 +11,7 @@
 
 enum {
     LINE_WIDTH = 96,
+    TEXT_COLUMN = 10, /* columns before severity, excerpt and fix */
     MESSAGE_SIZE = 1000,
     MOST_REMARKS = 5, /* skipped files and thanks */
 };
@@ -108,13 +109,16 @@ static void write_headline(struct writer *writer, const struct finding *finding)
     struct buffer *output = writer->output, *line = &writer->line;
     const char *severity = severity_name(finding->severity);
     buffer_clear(line);
-    buffer_append_string(line, "  ");
     if (finding->has_place)
-        buffer_append_format(line, "%zu:%zu  ", finding->start.line, finding->start.column);
-    buffer_append_slice(output, buffer_slice(line));
+        buffer_append_format(line, "%zu:%zu", finding->start.line, finding->start.column);
+    buffer_append_format(output, "%*s  ", TEXT_COLUMN - 2, buffer_string(line));
     write_styled(writer, severity_styles[finding->severity], severity);
+    if (finding->state == FINDING_CARRIED)
+        buffer_append_string(output, " (carried)");
     buffer_append_string(output, "  ");
-    size_t indent = line->size + strlen(severity) + 2;
+    size_t indent = TEXT_COLUMN + strlen(severity) + 2;
+    if (finding->state == FINDING_CARRIED)
+        indent += strlen(" (carried)");
     buffer_clear(line);
     safe_append_cut(line, finding->message, MESSAGE_SIZE);
     write_rule(writer, finding->rule, indent, write_wrapped(output, buffer_slice(line), indent));
@@ -127,12 +131,12 @@ static void write_excerpt(struct writer *writer, const struct finding *finding) 
         return;
     struct buffer *output = writer->output;
     style(writer, DIM);
-    buffer_append_format(output, "%8zu | ", finding->start.line);
+    buffer_append_format(output, "%*zu | ", TEXT_COLUMN - 3, finding->start.line);
     style(writer, PLAIN);
     buffer_append_slice(output, buffer_slice(&writer->line));
     buffer_append_byte(output, '\n');
     style(writer, DIM);
-    buffer_append_format(output, "%8s | ", "");
+    buffer_append_format(output, "%*s | ", TEXT_COLUMN - 3, "");
     style(writer, severity_styles[finding->severity]);
     buffer_append_slice(output, buffer_slice(&writer->mark));
     style(writer, PLAIN);
@@ -155,31 +159,69 @@ static bool is_new_fix(struct writer *writer, const struct finding *finding) {
 }
 
 static void write_fix(struct writer *writer, const struct finding *finding) {
-    static const char label[] = "    fix: ";
     if (!finding->fix.size || !is_new_fix(writer, finding))
         return;
-    write_styled(writer, GREEN, label);
+    write_styled(writer, GREEN, "    fix:  ");
     buffer_clear(&writer->line);
     safe_append_cut(&writer->line, finding->fix, MESSAGE_SIZE);
-    write_wrapped(writer->output, buffer_slice(&writer->line), sizeof label - 1);
+    write_wrapped(writer->output, buffer_slice(&writer->line), TEXT_COLUMN);
     buffer_append_byte(writer->output, '\n');
 }
 
-static void write_findings(struct writer *writer, const struct finding_list *findings) {
+static bool is_shown(const struct finding *finding, const struct report_options *options) {
+    return finding->state == FINDING_INTRODUCED ||
+           (options->carried && finding->state == FINDING_CARRIED);
+}
+
+/* Says how many findings `options->most` leaves out. */
+static void write_rest(struct writer *writer, size_t hidden) {
+    if (!hidden)
+        return;
+    buffer_append_format(writer->output, "\n%*s", TEXT_COLUMN, "");
+    summary_append_count(writer->output, hidden, "more finding");
+    buffer_append_string(writer->output, "; --max 0 shows all\n");
+}
+
+/* How many of each severity are shown: the more severe ones first, up to `options->most`. */
+static void allot(size_t allowed[SEVERITY_ERROR + 1], const struct finding_list *findings,
+                  const struct report_options *options) {
+    size_t left = options->most ? options->most : findings->count;
+    memset(allowed, 0, (SEVERITY_ERROR + 1) * sizeof *allowed);
+    for (size_t i = 0; i < findings->count; i++)
+        allowed[findings->items[i]->severity] += is_shown(findings->items[i], options);
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_OFF; severity--) {
+        if (allowed[severity] > left)
+            allowed[severity] = left;
+        left -= allowed[severity];
+    }
+}
+
+static void write_findings(struct writer *writer, const struct finding_list *findings,
+                           const struct report_options *options) {
     struct slice path = {0};
     bool first = true;
+    size_t allowed[SEVERITY_ERROR + 1], hidden = 0;
+    allot(allowed, findings, options);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = findings->items[i];
-        if (finding->state != FINDING_INTRODUCED)
+        if (!is_shown(finding, options))
             continue;
+        if (!allowed[finding->severity]) {
+            hidden++;
+            continue;
+        }
+        allowed[finding->severity]--;
         if (first || !slice_equal(path, finding->path))
             write_path(writer, finding->path);
+        else
+            buffer_append_byte(writer->output, '\n');
         first = false;
         path = finding->path;
         write_headline(writer, finding);
         write_excerpt(writer, finding);
         write_fix(writer, finding);
     }
+    write_rest(writer, hidden);
     if (!first)
         buffer_append_byte(writer->output, '\n');
 }
@@ -247,7 +289,9 @@ static void write_summary(struct writer *writer, const struct verdict *verdict,
 void report_text(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     struct writer writer = {.output = output, .colour = options->colour};
-    write_findings(&writer, &verdict->findings);
+    if (options->quiet && !verdict_summary(verdict).introduced && !verdict->undecided.count)
+        return;
+    write_findings(&writer, &verdict->findings, options);
     write_thanks(&writer, verdict);
     write_remarks(&writer, &verdict->undecided, "undecided:", YELLOW, verdict->undecided.count);
     write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);

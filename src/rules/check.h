@@ -12,6 +12,7 @@ struct check {
         *places;        /* names its messages may use, besides file and value; ends with NULL */
     bool about_changes; /* runs on changes only, once each */
     bool needs_document;
+    bool runs_last; /* after the suppressions are applied */
 
     /* Completes the parameters once they are read (compiles patterns); may be NULL. */
     int (*prepare)(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
@@ -21,7 +22,8 @@ struct check {
 };
 
 extern const struct check check_pattern, check_front_matter, check_template_text, check_title,
-    check_sections, check_image_exists, check_paths, check_change_scope;
+    check_sections, check_headings, check_image_exists, check_image_text, check_link_exists,
+    check_paths, check_change_scope, check_suppression;
 
 /* NULL when there is no check of that name. */
 const struct check *check_find(struct slice name);

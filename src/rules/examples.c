@@ -1,5 +1,6 @@
 #include "rules/examples.h"
 
+#include "base/memory.h"
 #include "git/scratch.h"
 #include "rules/check.h"
 #include "rules/review.h"
@@ -7,13 +8,12 @@
 #include <stdlib.h>
 
 struct side_files {
-    struct scratch_file items[64];
-    size_t count;
+    struct scratch_file *items;
+    size_t count, capacity;
 };
 
 static void add_file(struct side_files *files, struct slice path, struct slice content) {
-    if (files->count < sizeof files->items / sizeof *files->items)
-        files->items[files->count++] = (struct scratch_file){path, content};
+    ARRAY_PUSH(files->items, files->count, files->capacity) = (struct scratch_file){path, content};
 }
 
 /* "a list of paths" or "path: content". */
@@ -26,7 +26,7 @@ static void add_files(struct side_files *files, const struct yaml_node *node) {
 
 static int compare(struct review *review, struct repository *repository,
                    const struct example *example, struct verdict *verdict, struct error *error) {
-    struct side_files head_files = {.count = 0}, base_files = {.count = 0};
+    struct side_files head_files = {0}, base_files = {0};
     struct snapshot *head = NULL, *base = NULL;
     struct change_set *changes = NULL;
     add_files(&head_files, example->tree);
@@ -45,6 +45,8 @@ static int compare(struct review *review, struct repository *repository,
     change_set_free(changes);
     snapshot_close(base);
     snapshot_close(head);
+    free(base_files.items);
+    free(head_files.items);
     return status;
 }
 
@@ -68,22 +70,28 @@ static int run_example(const struct rule *rule, const struct example *example,
     return status;
 }
 
+/* The first finding of the head, or NULL. */
+static const struct finding *first_finding(const struct verdict *verdict) {
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        if (verdict->findings.items[i]->state != FINDING_FIXED)
+            return verdict->findings.items[i];
+    return NULL;
+}
+
 static const char *judge(const struct example *example, const struct verdict *verdict,
                          struct buffer *problem) {
-    const struct finding_list *findings = &verdict->findings;
+    const struct finding *found = first_finding(verdict);
     if (verdict->undecided.count)
         buffer_append_format(problem, "could not be decided: %.*s",
                              SLICE_ARGUMENTS(verdict->undecided.items[0].reason));
-    else if (example->good && findings->count)
+    else if (example->good && found)
         buffer_append_format(problem, "a good example is flagged: %.*s",
-                             SLICE_ARGUMENTS(findings->items[0]->message));
-    else if (!example->good && !findings->count)
+                             SLICE_ARGUMENTS(found->message));
+    else if (!example->good && !found)
         buffer_append_string(problem, "a bad example is not flagged");
-    else if (!example->good && example->value.size &&
-             !slice_equal(example->value, findings->items[0]->subject))
+    else if (!example->good && example->value.size && !slice_equal(example->value, found->subject))
         buffer_append_format(problem, "flagged is \"%.*s\", not \"%.*s\"",
-                             SLICE_ARGUMENTS(findings->items[0]->subject),
-                             SLICE_ARGUMENTS(example->value));
+                             SLICE_ARGUMENTS(found->subject), SLICE_ARGUMENTS(example->value));
     return problem->size ? buffer_string(problem) : NULL;
 }
 
@@ -117,6 +125,16 @@ int examples_run(const struct rule_set *set, example_listener *listener, void *c
             status =
                 test_example(rule, &rule->examples[k], k + 1, repository, listener, context, error);
     }
+    repository_close(repository);
+    return status;
+}
+
+int example_run(const struct rule *rule, const struct example *example, struct verdict *verdict,
+                struct error *error) {
+    struct repository *repository = NULL;
+    int status = scratch_open(&repository, error);
+    if (status == OK)
+        status = run_example(rule, example, repository, verdict, error);
     repository_close(repository);
     return status;
 }

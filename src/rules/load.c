@@ -51,7 +51,7 @@ static const struct field example_fields[] = {
 static bool is_kebab_case(struct slice id) {
     for (size_t i = 0; i < id.size; i++)
         if (!islower((unsigned char)id.data[i]) && !isdigit((unsigned char)id.data[i]) &&
-            (id.data[i] != '-' || !i || i + 1 == id.size))
+            (id.data[i] != '-' || !i || i + 1 == id.size || id.data[i - 1] == '-'))
             return false;
     return id.size > 0;
 }
@@ -87,6 +87,23 @@ static int read_files(struct rule *rule, const struct text_list *files, struct y
     return OK;
 }
 
+/* Paths in a list, or "path: content". */
+static int check_tree(const struct yaml_node *tree, const struct yaml_file *file,
+                      struct error *error) {
+    static const char wanted[] = "this must be a list of paths, or of \"path: content\"";
+    if (!tree)
+        return OK;
+    if (tree->kind == YAML_SCALAR)
+        return yaml_file_error(file, tree, error, wanted);
+    for (size_t i = 0; i < tree->item_count; i++)
+        if (tree->items[i]->kind != YAML_SCALAR || !tree->items[i]->text.size)
+            return yaml_file_error(file, tree->items[i], error, wanted);
+    for (size_t i = 0; i < tree->pair_count; i++)
+        if (!tree->pairs[i].key->text.size || tree->pairs[i].value->kind != YAML_SCALAR)
+            return yaml_file_error(file, tree->pairs[i].key, error, wanted);
+    return OK;
+}
+
 static int read_example(struct rule *rule, bool good, struct yaml_node *node,
                         struct yaml_file *file, struct error *error) {
     struct example *example = &rule->examples[rule->example_count++];
@@ -96,7 +113,10 @@ static int read_example(struct rule *rule, bool good, struct yaml_node *node,
         example->text = node->text;
         return OK;
     }
-    return fields_read(example, example_fields, NULL, NULL, file, node, error);
+    if (fields_read(example, example_fields, NULL, NULL, file, node, error) != OK ||
+        check_tree(example->tree, file, error) != OK)
+        return STATUS_USAGE;
+    return check_tree(example->base, file, error);
 }
 
 static int read_examples(struct rule *rule, struct yaml_node *node, struct yaml_file *file,
@@ -164,8 +184,10 @@ static int read_rule(struct rule *rule, struct yaml_file *file, const struct yam
     if (check && check->kind == YAML_SCALAR &&
         find_check(rule, check->text, file, entry, error) != OK)
         return STATUS_USAGE;
-    if (rule->check)
+    if (rule->check) {
         rule->parameters = arena_allocate(&file->arena, 1, rule->check->parameters_size + 1);
+        rule->needs_document = rule->check->needs_document;
+    }
     if (fields_read(&raw, rule_fields, rule->parameters,
                     rule->check ? rule->check->parameters : NULL, file, entry, error) != OK)
         return STATUS_USAGE;

@@ -1,7 +1,9 @@
 #include "rules/review.h"
 
+#include "base/memory.h"
 #include "finding/compare.h"
 #include "rules/check.h"
+#include "rules/suppression.h"
 #include "rules/templates.h"
 
 #include <string.h>
@@ -64,9 +66,6 @@ static void remark(struct run *run, struct remark_list *list, struct slice path,
     verdict_remark(run->verdict, list, path, slice_of(reason));
 }
 
-/* Room for the largest text that is read as one, and a byte to see that there is more. */
-enum { LARGEST_READ = DOCUMENT_MAX_SIZE + 1 };
-
 /* The document, or NULL with a remark when it can't be read; `content` must outlive it. */
 static struct document *read_document(struct run *run, const struct subject *subject,
                                       struct buffer *content) {
@@ -75,11 +74,14 @@ static struct document *read_document(struct run *run, const struct subject *sub
         run->review->config->math == MATH_DOLLAR ||
         (run->review->config->math == MATH_SITE && subject->site->renders_dollar_math)};
     struct document *document = NULL;
-    int status = snapshot_read(subject->snapshot, subject->path, LARGEST_READ, content, &error);
+    int status =
+        snapshot_read(subject->snapshot, subject->path, DOCUMENT_MAX_SIZE, content, &error);
     if (status == OK) {
         document = document_read(subject->path, buffer_slice(content), &options);
-        if (document->undecided && path_is_markdown(subject->path))
+        if (document->undecided)
             remark(run, &run->verdict->undecided, subject->path, document->undecided);
+    } else if (status == STATUS_TOO_LARGE && !path_is_markdown(subject->path)) {
+        remark(run, &run->verdict->skipped, subject->path, "too large to be read as text");
     } else {
         remark(run, &run->verdict->undecided, subject->path, error_message(&error));
     }
@@ -88,13 +90,19 @@ static struct document *read_document(struct run *run, const struct subject *sub
 }
 
 static bool is_worth_reading(const struct subject *subject) {
-    static const char *const binary[] = {".pdf", ".zip", ".gz",  ".mp4",  ".pptx", ".ppt",
-                                         ".key", ".mov", ".tar", ".docx", ".xlsx", ".ipynb"};
+    static const char *const binary[] = {
+        ".7z",  ".bz2", ".docx", ".eot",  ".exe", ".gz",  ".ipynb", ".jar", ".key",   ".m4a",
+        ".mov", ".mp3", ".mp4",  ".otf",  ".pdf", ".ppt", ".pptx",  ".rar", ".tar",   ".tgz",
+        ".ttf", ".wav", ".webm", ".woff", ".xls", ".xz",  ".xlsx",  ".zip", ".woff2", ".ogg"};
+    size_t size = subject->path.size;
     if (path_is_image(subject->path))
         return false;
-    for (size_t i = 0; i < sizeof binary / sizeof *binary; i++)
-        if (slice_ends_with(subject->path, binary[i]))
+    for (size_t i = 0; i < COUNT_OF(binary); i++) {
+        struct slice ending = slice_of(binary[i]);
+        if (size > ending.size &&
+            slice_equal_ignoring_case(slice_part(subject->path, size - ending.size, size), ending))
             return false;
+    }
     return true;
 }
 
@@ -123,29 +131,54 @@ static void drop_yielding(const struct rule_set *rules, struct finding_list *lis
     list->count = kept;
 }
 
-static void run_rules(struct run *run, struct subject *subject, bool about_changes) {
+/* Rules that judge the suppressions see which of them were of use. */
+static void finish_findings(struct run *run, struct subject *subject, size_t first) {
+    const struct rule_set *rules = run->review->rules;
+    struct suppression_list suppressions = {0};
+    drop_yielding(rules, subject->findings, first);
+    if (!subject->document)
+        return;
+    suppressions_read(&suppressions, subject->document);
+    suppressions_apply(&suppressions, subject, first);
+    subject->suppressions = &suppressions;
+    size_t last = subject->findings->count;
+    for (size_t i = 0; suppressions.count && i < rules->count; i++)
+        if (rules->rules[i]->check->runs_last && applies(rules->rules[i], subject))
+            rules->rules[i]->check->run(rules->rules[i], subject);
+    suppressions_apply(&suppressions, subject, last);
+    suppressions_note(&suppressions, subject);
+    subject->suppressions = NULL;
+    suppressions_release(&suppressions);
+}
+
+/* False when content was wanted and could not be read. */
+static bool run_rules(struct run *run, struct subject *subject, bool about_changes) {
     const struct rule_set *rules = run->review->rules;
     struct buffer content = BUFFER_EMPTY;
     struct document *document = NULL;
-    bool tried = !is_worth_reading(subject);
+    bool tried = !is_worth_reading(subject), readable = true;
     size_t first = subject->findings->count;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->rules[i];
         if (rule->check->about_changes != about_changes || !applies(rule, subject))
             continue;
-        if (rule->check->needs_document && !tried) {
+        if (rule->needs_document && !tried) {
             document = read_document(run, subject, &content);
             subject->document = document;
+            readable = document != NULL;
             tried = true;
         }
-        if (rule->check->needs_document && !document)
+        if (rule->needs_document && !document)
             continue;
-        rule->check->run(rule, subject);
+        if (!rule->check->runs_last)
+            rule->check->run(rule, subject);
     }
-    drop_yielding(rules, subject->findings, first);
+    if (!about_changes)
+        finish_findings(run, subject, first);
     document_free(document);
     buffer_release(&content);
     subject->document = NULL;
+    return readable;
 }
 
 static struct subject make_subject(struct run *run, enum side side, struct slice path,
@@ -176,21 +209,34 @@ static bool has_content(struct run *run, struct slice path, enum entry_kind kind
     return kind == ENTRY_FILE;
 }
 
+/* With the content of one side unknown nobody can say what is new in it and what is gone. */
+static void drop_content_findings(struct run *run, struct finding_list *list, size_t from) {
+    size_t kept = from;
+    for (size_t i = from; i < list->count; i++)
+        if (!rule_set_find(run->review->rules, slice_of(list->items[i]->rule))->needs_document)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
 static void review_change(struct run *run, const struct change *change) {
     bool deleted = change->kind == CHANGE_DELETED;
     struct slice base_path = change->old_path.size ? change->old_path : change->path;
     struct subject head = make_subject(run, SIDE_HEAD, change->path, base_path, change);
-    run->verdict->files++;
     run_rules(run, &head, true);
     if (!has_content(run, change->path, change->entry))
         return;
-    if (!deleted)
-        run_rules(run, &head, false);
+    run->verdict->files++;
+    size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
+    bool readable = deleted || run_rules(run, &head, false);
     if (change->kind != CHANGE_ADDED &&
         snapshot_find(run->review->base, change->old_path).kind == ENTRY_FILE) {
         struct subject base =
             make_subject(run, SIDE_BASE, change->old_path, change->old_path, change);
-        run_rules(run, &base, false);
+        readable = run_rules(run, &base, false) && readable;
+    }
+    if (!readable) {
+        drop_content_findings(run, &run->verdict->findings, first);
+        drop_content_findings(run, &run->base_findings, first_at_base);
     }
 }
 
@@ -211,15 +257,14 @@ static bool narrows_out(const struct review *review, const struct change *change
 
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
     struct run run = {review, verdict, {0}};
-    int status = OK;
     site_read(&review->head_site, review->head);
     if (review->base)
         site_read(&review->base_site, review->base);
-    templates_find(review);
+    int status = templates_find(review, verdict, error);
     verdict->rules = rule_set_in_force(review->rules);
-    if (!review->base)
+    if (status == OK && !review->base)
         status = snapshot_walk(review->head, slice_of(""), review_file, &run, error);
-    for (size_t i = 0; review->base && i < review->changes->count; i++)
+    for (size_t i = 0; status == OK && review->base && i < review->changes->count; i++)
         if (!narrows_out(review, &review->changes->changes[i]))
             review_change(&run, &review->changes->changes[i]);
     findings_compare(&verdict->findings, &run.base_findings);

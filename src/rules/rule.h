@@ -38,6 +38,7 @@ struct rule {
     struct glob_list globs;
     const struct check *check;
     void *parameters;           /* of the check's own type */
+    bool needs_document;        /* as its check says, unless the parameters ask for less */
     struct text_list yields_to; /* rules that say it better: no finding where they have one */
     struct example *examples;
     size_t example_count;

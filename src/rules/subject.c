@@ -50,19 +50,42 @@ static struct slice expand(struct arena *arena, struct slice text, const struct 
     return copy;
 }
 
+/* Findings on one line share its text: a line may be as long as the file. */
+static struct slice excerpt(const struct subject *subject, const struct finding *finding,
+                            struct arena *arena) {
+    const struct finding_list *list = subject->findings;
+    const struct finding *last = list->count > 1 ? list->items[list->count - 2] : NULL;
+    if (last && last->has_place && last->start.line == finding->start.line &&
+        slice_equal(last->path, finding->path))
+        return last->excerpt;
+    return arena_copy(arena, source_line_text(&subject->document->source, finding->start.line));
+}
+
 static void set_place(struct finding *finding, const struct subject *subject, struct span span,
                       struct arena *arena) {
     const struct source *source = &subject->document->source;
     finding->has_place = true;
     finding->start = source_position(source, span.start);
     finding->end = source_position(source, span.end);
-    finding->excerpt = arena_copy(arena, source_line_text(source, finding->start.line));
+    finding->excerpt = excerpt(subject, finding, arena);
     if (subject->side == SIDE_HEAD && subject->change)
         finding->on_added_line = change_adds_line(subject->change, finding->start.line);
 }
 
+static bool has_enough(const struct subject *subject, const struct rule *rule) {
+    const struct finding_list *list = subject->findings;
+    if (list->count < SUBJECT_MOST_FINDINGS)
+        return false;
+    const struct finding *first = list->items[list->count - SUBJECT_MOST_FINDINGS];
+    return !strcmp(first->rule, rule->id) && slice_equal(first->path, subject->path);
+}
+
 void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
                     struct slice flagged, const struct place *places, size_t place_count) {
+    if (has_enough(subject, rule)) {
+        subject_undecided(subject, rule, "it has too many findings here; the first are shown");
+        return;
+    }
     struct place all[16] = {{"file", subject->path}};
     size_t count = 1;
     for (size_t i = 0; i < place_count && count < 15; i++)
@@ -84,9 +107,13 @@ void subject_report(const struct subject *subject, const struct rule *rule, stru
 }
 
 void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason) {
+    struct remark_list *list = &subject->verdict->undecided;
+    const struct remark *last = list->count ? &list->items[list->count - 1] : NULL;
     struct buffer text = BUFFER_EMPTY;
     buffer_append_format(&text, "%s: %s", rule->id, reason);
-    verdict_remark(subject->verdict, &subject->verdict->undecided, subject->path,
-                   buffer_slice(&text));
+    bool known = last && slice_equal(last->path, subject->path) &&
+                 slice_equal(last->reason, buffer_slice(&text));
+    if (!known)
+        verdict_remark(subject->verdict, list, subject->path, buffer_slice(&text));
     buffer_release(&text);
 }

@@ -26,7 +26,8 @@ struct subject {
     const struct review *review;
     struct verdict *verdict; /* for what could not be decided */
     struct finding_list *findings;
-    long budget; /* steps left for patterns on this file */
+    const struct suppression_list *suppressions; /* for checks that run last */
+    long budget;                                 /* steps left for patterns on this file */
 };
 
 /* A named place in a message. */
@@ -35,17 +36,24 @@ struct place {
     struct slice text;
 };
 
+/* More tell nobody anything, and a hostile file could hold millions. */
+enum { SUBJECT_MOST_FINDINGS = 200 };
+
 #define NO_PLACE ((struct span){SLICE_NOT_FOUND, SLICE_NOT_FOUND})
 
 /*
  * Adds a finding of `rule` at `span` of the document, or at the file as a whole with NO_PLACE.
  * `flagged` goes into the fingerprint and is `{value}` in the message unless `places` has its own;
- * `{file}` is the path. `places` may be NULL.
+ * `{file}` is the path. `places` may be NULL. Above SUBJECT_MOST_FINDINGS of one rule in one file
+ * there is only a remark that there are more.
  */
 void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
                     struct slice flagged, const struct place *places, size_t place_count);
 
-/* Says that `rule` could not look at this file, and why (one clause). */
+/*
+ * Says that `rule` could not look at this file (or not at all of it), and why (one clause). The
+ * same twice in a row is said once.
+ */
 void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason);
 
 #endif

@@ -10,6 +10,7 @@ struct template_search {
     const struct snapshot *snapshot;
     struct note_template *found;
     bool exact; /* the configuration names one file, and that is it */
+    struct verdict *verdict;
 };
 
 /* Text of a scalar, or what is written in brackets for a title that YAML takes for a list. */
@@ -33,11 +34,7 @@ static bool is_template(const struct document *document) {
         return false;
     struct note_name name = note_name_read(document->path);
     struct slice date = written_text(document, "date");
-    struct buffer expected = BUFFER_EMPTY;
-    note_name_expand(&expected, slice_of("{yyyy}-{mm}-{dd}"), &name);
-    bool agrees = !name.has_date || !date.size || slice_starts_with(date, buffer_string(&expected));
-    buffer_release(&expected);
-    return agrees;
+    return !name.has_date || !date.size || note_name_has_day(&name, slice_trim(date));
 }
 
 static bool visit(struct slice path, const struct entry *entry, void *context) {
@@ -47,7 +44,11 @@ static bool visit(struct slice path, const struct entry *entry, void *context) {
     struct note_template *found = search->found;
     struct error error = ERROR_NONE;
     struct document_options options = {false};
-    if (snapshot_read(search->snapshot, path, DOCUMENT_MAX_SIZE, &found->content, &error) == OK) {
+    int status = snapshot_read(search->snapshot, path, DOCUMENT_MAX_SIZE, &found->content, &error);
+    if (status == STATUS_UNDECIDED)
+        verdict_remark(search->verdict, &search->verdict->undecided, path,
+                       slice_of(error_message(&error)));
+    if (status == OK) {
         found->document = document_read(path, buffer_slice(&found->content), &options);
         if (search->exact || is_template(found->document)) {
             found->path = found->document->path;
@@ -70,32 +71,33 @@ static struct slice fixed_folder(struct slice glob) {
     return slice_part(glob, 0, end);
 }
 
-static void find_on(const struct snapshot *snapshot, const struct note_kind *kind,
-                    struct note_template *found) {
-    struct template_search search = {kind, snapshot, found, false};
+static int find_on(const struct snapshot *snapshot, const struct note_kind *kind,
+                   struct note_template *found, struct verdict *verdict, struct error *error) {
+    struct template_search search = {kind, snapshot, found, false, verdict};
     struct slice glob = kind->template_glob;
-    struct error error = ERROR_NONE;
     struct entry entry = snapshot_find(snapshot, glob);
     search.exact = entry.kind == ENTRY_FILE;
-    if (search.exact)
-        visit(glob, &entry, &search);
-    else
-        snapshot_walk(snapshot, fixed_folder(glob), visit, &search, &error);
-    error_release(&error);
+    if (!search.exact)
+        return snapshot_walk(snapshot, fixed_folder(glob), visit, &search, error);
+    visit(glob, &entry, &search);
+    return OK;
 }
 
-void templates_find(struct review *review) {
+int templates_find(struct review *review, struct verdict *verdict, struct error *error) {
     size_t count = review->config->note_count;
+    int status = OK;
     review->templates = memory_allocate(count, sizeof *review->templates);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; status == OK && i < count; i++) {
         const struct note_kind *kind = &review->config->notes[i];
+        struct note_template *found = &review->templates[i];
         if (!kind->template_pattern)
             continue;
         if (review->base)
-            find_on(review->base, kind, &review->templates[i]);
-        if (!review->templates[i].document)
-            find_on(review->head, kind, &review->templates[i]);
+            status = find_on(review->base, kind, found, verdict, error);
+        if (status == OK && !found->document)
+            status = find_on(review->head, kind, found, verdict, error);
     }
+    return status;
 }
 
 void templates_release(struct review *review) {

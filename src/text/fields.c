@@ -100,9 +100,13 @@ static const struct field *find_field(const struct field *fields, struct slice n
 
 static int require_fields(const struct field *fields, const struct yaml_file *file,
                           const struct yaml_node *mapping, struct error *error) {
-    for (; fields && fields->name; fields++)
-        if (fields->required && !yaml_find(mapping, fields->name))
+    for (; fields && fields->name; fields++) {
+        const struct yaml_node *value = yaml_find(mapping, fields->name);
+        if (fields->required && !value)
             return yaml_file_error(file, mapping, error, "\"%s\" is missing", fields->name);
+        if (fields->required && yaml_is_empty(value))
+            return yaml_file_error(file, value, error, "\"%s\" is empty", fields->name);
+    }
     return OK;
 }
 

@@ -44,9 +44,9 @@ void yaml_file_release(struct yaml_file *file);
 
 /*
  * Fills the members of `target` that the mapping has keys for; the others keep their values. Keys
- * that no table entry names, given twice or of the wrong type, and required ones that are missing,
- * are STATUS_USAGE. `fields` ends with an entry whose name is NULL. `extra` (may be NULL) is a
- * second table into `extra_target`.
+ * that no table entry names, given twice or of the wrong type, and required ones that are missing
+ * or empty, are STATUS_USAGE. `fields` ends with an entry whose name is NULL. `extra` (may be NULL)
+ * is a second table into `extra_target`.
  */
 int fields_read(void *target, const struct field *fields, void *extra_target,
                 const struct field *extra, struct yaml_file *file, const struct yaml_node *mapping,

@@ -9,10 +9,11 @@ int file_read(struct buffer *content, const char *path, size_t limit, struct err
     FILE *file = fopen(path, "rb");
     if (!file)
         return error_set(error, STATUS_USAGE, "cannot read \"%s\": %s", path, strerror(errno));
+    char chunk[CHUNK];
     size_t size;
     do {
-        size = fread(buffer_extend(content, CHUNK), 1, CHUNK, file);
-        content->size -= CHUNK - size;
+        size = fread(chunk, 1, CHUNK, file);
+        buffer_append(content, chunk, size);
     } while (size && content->size <= limit);
     int problem = ferror(file) ? errno : 0;
     fclose(file);

@@ -24,6 +24,14 @@ NEAR_LINES = 3
 # Rule ids below may hold wildcards. First table: kind of label -> the rules that claim to find it.
 PLACEHOLDER = ("metadata-placeholder", "template-text-left", "placeholder-left")
 KIND_RULES = {
+    "author-note-left": ("author-note-left", "placeholder-left"),
+    "doubled-word": ("word-doubled",),
+    "duplicate-heading": ("heading-duplicate",),
+    "empty-section": ("heading-empty",),
+    "h1-in-body": ("heading-level-one",),
+    "h1-repeats-title": ("heading-repeats-title",),
+    "heading-skip": ("heading-level-skipped",),
+    "image-no-extension": ("junk-file",),
     "citation-placeholder": PLACEHOLDER,
     "date-placeholder": (*PLACEHOLDER, "date-mismatch"),
     "date-vs-file-name": ("date-mismatch", "metadata-placeholder"),

@@ -10,13 +10,19 @@ write_marker "$TEMP/rules" warning
 write "$TEMP/bin/hook" <<'END'
 #!/bin/sh
 state() {
-    find "$COURSE" -type f ! -name '*.lock' -exec cksum {} + | LC_ALL=C sort -k 3
-    find "$COURSE" -name '*.lock' -exec cksum {} + | LC_ALL=C sort -k 3
+    find "$COURSE" "$PWD" -type f ! -name '*.lock' -exec cksum {} + | LC_ALL=C sort -k 3
+    find "$COURSE" "$PWD" -name '*.lock' -exec cksum {} + | LC_ALL=C sort -k 3
 }
 rm -f "$HOOK_OUTPUT"
 state >"$HOOK_OUTPUT.before"
 scribelint check --staged --format json --rules "$HOOK_RULES" >"$HOOK_OUTPUT"
 status=$?
+# A hook may have gone into a folder first.
+if [ -d _posts ] && cd _posts; then
+    scribelint check --staged --format json --rules "$HOOK_RULES" >"$HOOK_OUTPUT.below"
+    cmp -s "$HOOK_OUTPUT" "$HOOK_OUTPUT.below" || echo 'another report from below' >>"$HOOK_OUTPUT.changed"
+    cd ..
+fi
 state >"$HOOK_OUTPUT.after"
 cmp -s "$HOOK_OUTPUT.before" "$HOOK_OUTPUT.after" || echo changed >>"$HOOK_OUTPUT.changed"
 exit $status
@@ -56,6 +62,7 @@ expect_hook_saw() {
     expect_same_file "$TEMP/committed" "$TEMP/seen"
     if [ -e "$HOOK_OUTPUT.changed" ]; then
         diff "$HOOK_OUTPUT.before" "$HOOK_OUTPUT.after" >"$TEMP/details" || :
+        cat "$HOOK_OUTPUT.changed" >>"$TEMP/details"
         fail 'the hook wrote nothing' "$TEMP/details"
         rm "$HOOK_OUTPUT.changed"
     else
@@ -181,6 +188,47 @@ commit HEAD^ commit -q -a -m 'Linked, all'
 write_note 04 MARK-some
 write_note 01 MARK-other
 commit HEAD^ commit -q -m 'Linked, partial' _posts/2024-01-04-lecture-04.md
+cd "$COURSE"
+
+# --- Other indexes and object stores ------------------------------------------------------------------
+
+git checkout -q -f -b stores
+git update-index --index-version 4
+git config index.threads true
+git config core.untrackedCache true
+write_note 01 MARK-version4
+git add .
+write_note 01 MARK-unstaged
+commit HEAD^ commit -q -m 'Index version 4'
+commit HEAD^ commit -q -a -m 'Index version 4, all'
+git update-index --skip-worktree _posts/2024-01-02-lecture-02.md
+rm _posts/2024-01-02-lecture-02.md
+write_note 01 MARK-skipped
+commit HEAD^ commit -q -a -m 'Beside a file that is not checked out'
+git update-index --no-skip-worktree _posts/2024-01-02-lecture-02.md
+git checkout -q .
+git gc -q
+git pack-refs --all
+write_note 01 MARK-packed
+git add .
+git repack -q -a -d
+commit HEAD^ commit -q -m 'Packed'
+git update-index --chmod=+x _posts/2024-01-01-lecture-01.md
+git config core.fileMode false
+commit HEAD^ commit -q -m 'Mode only'
+expect_equal 'a mode brings nothing new' carried "$(list_findings "$HOOK_OUTPUT" | awk '{ print $1 }')"
+git clone -q --shared . ../shared
+cd ../shared
+install_hook
+write_note 02 MARK-shared
+commit HEAD^ commit -q -a -m 'Objects of another repository'
+mkdir hooks
+mv .git/hooks/pre-commit hooks
+git config core.hooksPath hooks
+write_note 02 MARK-path
+commit HEAD^ commit -q -a -m 'Hooks in another folder'
+write_note 02 MARK-dated
+commit HEAD^ -c core.autocrlf=true -c core.quotePath=true commit -q -a -m 'Line ends'
 cd "$COURSE"
 
 # --- Merges -----------------------------------------------------------------------------------------

@@ -38,12 +38,19 @@ enum check {
     CHECKS,
 };
 
-static const char *const check_names[CHECKS] = {
-    "links and images with a place", "Markdown links",  "Markdown images",
-    "HTML tags",                     "destinations",    "headings",
-    "heading titles",                "section content", "front matter values",
-    "prose runs",                    "code",            "comments",
-    "columns there and back"};
+static const char *const check_names[CHECKS] = {"links and images with a place",
+                                                "Markdown links",
+                                                "Markdown images",
+                                                "HTML tags",
+                                                "destinations",
+                                                "headings",
+                                                "heading titles",
+                                                "section content",
+                                                "front matter values",
+                                                "prose runs",
+                                                "code",
+                                                "comments",
+                                                "columns there and back"};
 
 struct run {
     const char *path;
@@ -117,8 +124,7 @@ static char *decode_html(struct slice bytes) {
     struct buffer text = BUFFER_EMPTY;
     char quote = bytes.size && memchr(bytes.data, '"', bytes.size) ? '\'' : '"';
     buffer_append_format(&text, "<a href=%c%.*s%c>", quote, SLICE_ARGUMENTS(bytes), quote);
-    GumboOutput *output =
-        gumbo_parse_with_options(&kGumboDefaultOptions, text.data, text.size);
+    GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, text.data, text.size);
     const GumboAttribute *target = first_target(output->root);
     char *decoded = target ? memory_copy_string(target->value) : NULL;
     gumbo_destroy_output(&kGumboDefaultOptions, output);
@@ -153,8 +159,8 @@ static bool markdown_is_right(const struct run *run, const struct link *link, bo
     if (bytes.size < open + 2 || (image && *bytes.data != '!'))
         return false;
     if (bytes.data[open] == '<')
-        return !image && bytes.data[bytes.size - 1] == '>' &&
-               link->text.size == bytes.size - 2 && link->text.data == start + 1;
+        return !image && bytes.data[bytes.size - 1] == '>' && link->text.size == bytes.size - 2 &&
+               link->text.data == start + 1;
     size_t close = open + 1 + link->text.size;
     if (bytes.data[open] != '[' || link->text.data != start + open + 1 || close >= bytes.size ||
         bytes.data[close] != ']')
@@ -179,8 +185,8 @@ static bool tag_is_right(const struct run *run, const struct link *link, bool im
 
 /* What stands before a destination says that it is one. */
 static bool is_at_destination(const struct run *run, const struct link *link) {
-    struct slice before = document_text(
-        run->document, (struct span){link->span.start, link->destination_span.start});
+    struct slice before =
+        document_text(run->document, (struct span){link->span.start, link->destination_span.start});
     struct slice behind =
         document_text(run->document, (struct span){link->destination_span.end, link->span.end});
     if (link->syntax == LINK_HTML) {
@@ -190,7 +196,8 @@ static bool is_at_destination(const struct run *run, const struct link *link) {
     }
     bool pointed = slice_ends_with(before, "<");
     before = slice_trim(slice_part(before, 0, before.size - pointed));
-    return (pointed && !before.size) || (slice_ends_with(before, "](") && (!pointed || *behind.data == '>'));
+    return (pointed && !before.size) ||
+           (slice_ends_with(before, "](") && (!pointed || *behind.data == '>'));
 }
 
 static void check_links(struct run *run, const struct link *links, size_t size, bool image) {
@@ -244,8 +251,8 @@ static bool heading_is_right(const struct run *run, const struct section *sectio
 /* Of what stands around a title only marks, blanks and attribute lists are left out. */
 static bool title_is_right(const struct run *run, const struct section *section) {
     struct slice title = document_text(run->document, section->title);
-    struct slice before = document_text(
-        run->document, (struct span){section->heading.start, section->title.start});
+    struct slice before =
+        document_text(run->document, (struct span){section->heading.start, section->title.start});
     for (size_t i = 0; i < before.size; i++)
         if (!strchr("# \t", before.data[i]))
             return false;

@@ -37,7 +37,7 @@ mkdir "$folder/bin"
 ln -s "$(cd "$(dirname "$program")" && pwd)/scribelint" "$folder/bin/scribelint"
 cat >"$folder/session" <<'SESSION'
 cd course
-printf '\033[?25l$ scribelint check --base main\n'
+printf '\033[?25l$ scribelint check --base main\n\n'
 scribelint check --base main
 echo done >../shown
 sleep 60
@@ -54,7 +54,7 @@ export DISPLAY PATH LC_ALL
 unset NO_COLOR
 
 cd "$folder"
-xterm -geometry "${columns}x$((lines + 1))+0+0" -fa 'DejaVu Sans Mono' -fs 11 -b 16 -bw 0 +sb \
+xterm -geometry "${columns}x$((lines + 3))+0+0" -fa 'DejaVu Sans Mono' -fs 11 -b 16 -bw 0 +sb \
     -bg '#1c1f26' -fg '#d6d9e0' -xrm '*colorBDMode: false' \
     -xrm '*color1: #f2777a' -xrm '*color2: #8fc98b' -xrm '*color3: #f0c674' \
     -xrm '*color6: #7cc5cf' -xrm '*color9: #ff8f8f' -xrm '*color10: #8fc98b' \

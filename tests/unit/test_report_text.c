@@ -61,24 +61,26 @@ static void test_groups_by_file_and_tells_a_fix_once(void **state) {
     sample_expect(
         "text", &verdict,
         "b.md\n"
-        "  warning  no front matter  [front-matter-missing]\n"
-        "  7:2  error  no image \"y.png\"  [image-missing]\n"
-        "       7 |  ![](y.png)\n"
-        "         |  ^~~~~~~~~~\n"
-        "    fix: Commit the image in the same pull request, below assets/img/, and write "
+        "          warning  no front matter  [front-matter-missing]\n"
+        "\n"
+        "     7:2  error  no image \"y.png\"  [image-missing]\n"
+        "      7 |  ![](y.png)\n"
+        "        |  ^~~~~~~~~~\n"
+        "    fix:  Commit the image in the same pull request, below assets/img/, and write "
         "its path\n"
-        "         exactly as it is spelled there.\n"
-        "  12:5  error  no image \"x.png\"  [image-missing]\n"
-        "      12 | See ![](x.png) for more\n"
-        "         |     ^~~~~~~~~~\n"
+        "          exactly as it is spelled there.\n"
+        "\n"
+        "    12:5  error  no image \"x.png\"  [image-missing]\n"
+        "     12 | See ![](x.png) for more\n"
+        "        |     ^~~~~~~~~~\n"
         "\n"
         "c.md\n"
-        "  1:1  notice  no image \"z.png\"  [image-missing]\n"
-        "       1 | z\n"
-        "         | ^~\n"
-        "    fix: Commit the image in the same pull request, below assets/img/, and write "
+        "     1:1  notice  no image \"z.png\"  [image-missing]\n"
+        "      1 | z\n"
+        "        | ^~\n"
+        "    fix:  Commit the image in the same pull request, below assets/img/, and write "
         "its path\n"
-        "         exactly as it is spelled there.\n"
+        "          exactly as it is spelled there.\n"
         "\n"
         "2 errors, 1 warning, 1 notice introduced (2 blocking);\n2 files checked against "
         "24 rules (base 1c25d27, head index)\n");
@@ -91,8 +93,8 @@ static void test_another_fix_of_the_same_rule_is_told(void **state) {
     sample_finding(&verdict, image_missing, "a.md", "2")->fix = slice_of("two");
     sample_finding(&verdict, image_missing, "a.md", "3")->fix = slice_of("two");
     char *report = sample_report("text", &verdict, false);
-    assert_int_equal(sample_count(report, "    fix: one\n"), 1);
-    assert_int_equal(sample_count(report, "    fix: two\n"), 1);
+    assert_int_equal(sample_count(report, "    fix:  one\n"), 1);
+    assert_int_equal(sample_count(report, "    fix:  two\n"), 1);
     assert_int_equal(sample_count(report, "fix:"), 2);
     free(report);
     verdict_release(&verdict);
@@ -162,10 +164,10 @@ static void test_colour(void **state) {
     char *report = sample_report("text", &verdict, true);
     assert_string_equal(report,
                         "\033[1ma.md\033[0m\n"
-                        "  1:2  \033[1;31merror\033[0m  m  \033[2m[r]\033[0m\n"
-                        "\033[2m       1 | \033[0mabcd\n"
-                        "\033[2m         | \033[1;31m ^~\033[0m\n"
-                        "\033[32m    fix: \033[0mf\n"
+                        "     1:2  \033[1;31merror\033[0m  m  \033[2m[r]\033[0m\n"
+                        "\033[2m      1 | \033[0mabcd\n"
+                        "\033[2m        | \033[1;31m ^~\033[0m\n"
+                        "\033[32m    fix:  \033[0mf\n"
                         "\n"
                         "\033[1m1 error introduced (blocking); 2 files checked against 24 rules "
                         "(base 1c25d27, head index)\033[0m\n");
@@ -188,10 +190,10 @@ static void test_hostile_text_is_harmless(void **state) {
     sample_expect(
         "text", &verdict,
         "./::error::" HOSTILE_SHOWN "\n"
-        "  1:1  error  " HOSTILE_SHOWN "  [r]\n"
-        "       1 | " HOSTILE_SHOWN "\n"
-        "         | ^~~~\n"
-        "    fix: " HOSTILE_SHOWN "\n"
+        "     1:1  error  " HOSTILE_SHOWN "  [r]\n"
+        "      1 | " HOSTILE_SHOWN "\n"
+        "        | ^~~~\n"
+        "    fix:  " HOSTILE_SHOWN "\n"
         "\n"
         "fixed, thank you: r (" HOSTILE_SHOWN ")\n"
         "undecided: " HOSTILE_SHOWN ": " HOSTILE_SHOWN "\n"
@@ -253,17 +255,17 @@ static void test_long_headlines_are_wrapped(void **state) {
         "image \"assets/img/notes/lecture-04/page-table.png\" is spelled \"Page-Table-1.PNG\"");
     sample_place(finding, 120, 35, 36, "");
     sample_finding(&verdict, "z", "a.md",
-                   "a message that ends where no more than a rule with a short name has room left")
+                   "a message that ends where only a rule of a short name has room left here")
         ->severity = SEVERITY_NOTICE;
     sample_finding(&verdict, "zzzzzz", "a.md",
-                   "a message that ends where no more than a rule with a short name has room left")
+                   "a message that ends where only a rule of a short name has room left here")
         ->severity = SEVERITY_NOTICE;
     char *report = sample_report("text", &verdict, false);
     assert_non_null(strstr(report, "  120:35  error  image \"assets/img/notes/lecture-04/"
                                    "page-table.png\" is spelled\n"
                                    "                 \"Page-Table-1.PNG\"  [image-missing]\n"));
-    assert_non_null(strstr(report, "has room left  [z]\n"));
-    assert_non_null(strstr(report, "has room left\n          [zzzzzz]\n"));
+    assert_non_null(strstr(report, "has room left here  [z]\n"));
+    assert_non_null(strstr(report, "has room left here\n                  [zzzzzz]\n"));
     free(report);
     verdict_release(&verdict);
 }
@@ -276,7 +278,7 @@ static void test_long_messages_are_cut(void **state) {
     struct verdict verdict = sample_verdict();
     sample_finding(&verdict, "r", "a.md", message);
     char *report = sample_report("text", &verdict, false);
-    assert_non_null(strstr(report, "mmm\u2026\n         [r]\n"));
+    assert_non_null(strstr(report, "mmm\u2026\n                 [r]\n"));
     assert_int_equal(sample_count(report, "m"), 997 + 1); /* and the one of a.md */
     free(report);
     verdict_release(&verdict);
@@ -388,13 +390,13 @@ static void test_cut_lines_say_so(void **state) {
     char text[201], line[128] = "";
     memset(text, 'x', 200);
     text[200] = '\0';
-    memset(line, 'x', 84);
-    memcpy(line + 84, "\u2026", 4);
+    memset(line, 'x', 85);
+    memcpy(line + 85, "\u2026", 4);
     expect_excerpt(text, 1, 2, line, "^");
     memset(line, 0, sizeof line);
     memcpy(line, "\u2026", 3);
-    memset(line + 3, 'x', 83);
-    memcpy(line + 86, "\u2026", 3);
+    memset(line + 3, 'x', 84);
+    memcpy(line + 87, "\u2026", 3);
     expect_excerpt(text, 101, 102, line, "                               ^");
 }
 
@@ -404,9 +406,9 @@ static void test_many_findings(void **state) {
     for (size_t i = 0; i < 500; i++)
         sample_place(sample_finding(&verdict, "r", "a.md", "m"), 500 - i, 1, 2, "x");
     char *report = sample_report("text", &verdict, false);
-    assert_int_equal(sample_count(report, "\n"), 1 + 3 * 500 + 2);
+    assert_int_equal(sample_count(report, "\n"), 1 + 4 * 500 + 1);
     assert_int_equal(sample_count(report, "a.md"), 1);
-    assert_non_null(strstr(report, "a.md\n  1:1  error"));
+    assert_non_null(strstr(report, "a.md\n     1:1  error"));
     assert_non_null(strstr(report, "\n\n500 errors introduced (blocking); "));
     free(report);
     verdict_release(&verdict);

@@ -419,6 +419,38 @@ static void shallow_clone(void **state) {
     free(right);
 }
 
+/* What actions/checkout makes with depth 2: all parents of the base are beyond the boundary. */
+static void base_at_the_boundary(void **state) {
+    (void)state;
+    struct error error = ERROR_NONE;
+    char base[OBJECT_ID_SIZE] = "";
+    char *root = commit_all("root");
+    char *right = commit_on("right", root, "right");
+    char *left = commit_on("left", root, "left");
+    git("merge", "--quiet", "--no-ff", "-m", "merge", right);
+    git("clone", "--quiet", "--no-local", "--depth=2", ".", "../shallow");
+    enter("../shallow");
+    struct repository *repository = must_open(NULL);
+    ignore_leaks(true);
+    assert_int_equal(repository_merge_base(repository, left, "HEAD", base, NULL, &error),
+                     STATUS_UNDECIDED);
+    error_release(&error);
+    char *head = git_output("rev-parse", "HEAD");
+    assert_int_equal(repository_merge_base(repository, left, head, base, NULL, &error), OK);
+    assert_string_equal(base, left);
+    assert_int_equal(repository_merge_base(repository, head, right, base, NULL, &error), OK);
+    assert_string_equal(base, right);
+    assert_int_equal(repository_merge_base(repository, left, right, base, NULL, &error),
+                     STATUS_UNDECIDED);
+    ignore_leaks(false);
+    must_say(&error, "shallow", "git fetch --unshallow");
+    repository_close(repository);
+    free(root);
+    free(left);
+    free(right);
+    free(head);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -438,6 +470,7 @@ int main(void) {
         TEST(unborn_detached_and_broken_head),
         TEST(merge_bases),
         TEST(criss_cross_has_several_merge_bases),
+        TEST(base_at_the_boundary),
         TEST(shallow_clone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,22 +76,24 @@ static bool brings_note(const struct review *review) {
     return false;
 }
 
+static bool owns(const struct review *review, struct slice owner, struct slice path) {
+    const struct note_kind *note = review_note_kind(review, owner);
+    return note && is_asset(note, owner, path, false);
+}
+
 static bool belongs_to_touched_note(const struct review *review, struct slice path) {
     for (size_t i = 0; i < review->changes->count; i++) {
-        struct slice owner = review->changes->changes[i].path;
-        const struct note_kind *note = review_note_kind(review, owner);
-        if (note && is_asset(note, owner, path, false))
+        const struct change *change = &review->changes->changes[i];
+        if (owns(review, change->path, path) ||
+            (change->kind == CHANGE_RENAMED && owns(review, change->old_path, path)))
             return true;
     }
     return false;
 }
 
-/* Without a configuration nobody knows where the course keeps what its notes bring along. */
-static bool is_outside(const struct review *review, const struct change *change) {
-    return !(review->config->guessed && change->kind == CHANGE_ADDED) &&
-           !review_note_kind(review, change->path) &&
-           !glob_list_matches(&review->config->allow, change->path) && brings_note(review) &&
-           !belongs_to_touched_note(review, change->path);
+static bool is_outside(const struct review *review, struct slice path) {
+    return !review_note_kind(review, path) && !glob_list_matches(&review->config->allow, path) &&
+           brings_note(review) && !belongs_to_touched_note(review, path);
 }
 
 /* The commit that has the file as it was, short enough to type. */
@@ -108,15 +110,21 @@ static void report(const struct rule *rule, const struct subject *subject, struc
     subject_report(&about, rule, NO_PLACE, path, named, 2);
 }
 
-/* A template that was renamed is reported where it was: there it is missed. */
+/* What was renamed away is reported where it was: there it is missed. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct scope_parameters *own = rule->parameters;
     const struct change *change = subject->change;
     bool template = changes_template(subject->review, change);
     if (own->finds == PROBLEM_TEMPLATE && template)
         report(rule, subject, change->old_path);
-    else if (own->finds == PROBLEM_OUTSIDE && !template && is_outside(subject->review, change))
+    /* Without a configuration nobody knows where the course keeps what its notes bring along. */
+    bool guess = subject->review->config->guessed && change->kind == CHANGE_ADDED;
+    if (own->finds != PROBLEM_OUTSIDE || template || guess)
+        return;
+    if (is_outside(subject->review, change->path))
         report(rule, subject, change->path);
+    else if (change->kind == CHANGE_RENAMED && is_outside(subject->review, change->old_path))
+        report(rule, subject, change->old_path);
 }
 
 const struct check check_change_scope = {.name = "change-scope",

@@ -22,13 +22,22 @@ static const struct field parameters[] = {
 
 static const char *const places[] = {"reason", "key", "state", NULL};
 
-static void report(const struct rule *rule, struct subject *subject, struct span span,
+static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error) {
+    const struct front_matter_parameters *own = rule->parameters;
+    if (own->finds == PROBLEM_KEY_MISSING || !own->keys.count)
+        return OK;
+    return yaml_file_error(file, yaml_find(entry, "keys"), error,
+                           "\"keys\" goes with \"finds: key-missing\"");
+}
+
+static void report(const struct rule *rule, const struct subject *subject, struct span span,
                    struct slice flagged, const char *name, struct slice text) {
     struct place place = {name, text};
     subject_report(subject, rule, span, flagged, &place, 1);
 }
 
-static void find_missing(const struct rule *rule, struct subject *subject) {
+static void find_missing(const struct rule *rule, const struct subject *subject) {
     const struct front_matter *front_matter = &subject->document->front_matter;
     if (front_matter->state != FRONT_MATTER_ABSENT)
         return;
@@ -38,7 +47,7 @@ static void find_missing(const struct rule *rule, struct subject *subject) {
     report(rule, subject, span, slice_of("front matter"), "reason", slice_of(front_matter->reason));
 }
 
-static void find_unreadable(const struct rule *rule, struct subject *subject) {
+static void find_unreadable(const struct rule *rule, const struct subject *subject) {
     const struct front_matter *front_matter = &subject->document->front_matter;
     if (front_matter->state != FRONT_MATTER_UNREADABLE)
         return;
@@ -54,14 +63,14 @@ static void find_unreadable(const struct rule *rule, struct subject *subject) {
            "reason", slice_of(front_matter->problem.message));
 }
 
-static void report_key(const struct rule *rule, struct subject *subject, struct slice key,
+static void report_key(const struct rule *rule, const struct subject *subject, struct slice key,
                        struct span span, const char *state) {
     struct place names[] = {{"key", key}, {"state", slice_of(state)}};
     subject_report(subject, rule, span, key, names, 2);
 }
 
 /* In a list of things each is named by its first key: `- name:` with nothing behind it is empty. */
-static void check_items(const struct rule *rule, struct subject *subject, struct slice key,
+static void check_items(const struct rule *rule, const struct subject *subject, struct slice key,
                         const struct yaml_node *list) {
     for (size_t i = 0; i < list->item_count; i++) {
         const struct yaml_node *item = list->items[i];
@@ -74,7 +83,7 @@ static void check_items(const struct rule *rule, struct subject *subject, struct
     }
 }
 
-static void check_key(const struct rule *rule, struct subject *subject, struct slice key) {
+static void check_key(const struct rule *rule, const struct subject *subject, struct slice key) {
     const struct front_matter *front_matter = &subject->document->front_matter;
     const struct yaml_node *value = yaml_find(front_matter->root, key.data);
     struct span opening = {front_matter->span.start, front_matter->span.start + 3};
@@ -86,7 +95,7 @@ static void check_key(const struct rule *rule, struct subject *subject, struct s
         check_items(rule, subject, key, value);
 }
 
-static void check_keys(const struct rule *rule, struct subject *subject,
+static void check_keys(const struct rule *rule, const struct subject *subject,
                        const struct text_list *keys) {
     for (size_t i = 0; i < keys->count; i++)
         check_key(rule, subject, keys->items[i]);
@@ -104,7 +113,7 @@ static bool has_key(const struct document *note, const void *key) {
 }
 
 /* A template shows the keys that its notes have, and those that most of them have are required. */
-static void check_template_keys(const struct rule *rule, struct subject *subject) {
+static void check_template_keys(const struct rule *rule, const struct subject *subject) {
     if (!subject->template_document) {
         check_key(rule, subject, slice_of("title"));
         return;
@@ -113,14 +122,14 @@ static void check_template_keys(const struct rule *rule, struct subject *subject
     for (size_t i = 0; root && i < root->pair_count; i++) {
         struct slice key = root->pairs[i].key->text;
         bool absent = yaml_is_empty(yaml_find(subject->document->front_matter.root, key.data));
-        if (is_optional(subject->note, key) ||
+        if (!key.size || slice_equal_string(key, "<<") || is_optional(subject->note, key) ||
             (absent && precedent_contradicts(subject, has_key, key.data)))
             continue;
         check_key(rule, subject, key);
     }
 }
 
-static void find_key_missing(const struct rule *rule, struct subject *subject) {
+static void find_key_missing(const struct rule *rule, const struct subject *subject) {
     const struct front_matter_parameters *own = rule->parameters;
     if (subject->document->front_matter.state != FRONT_MATTER_PRESENT)
         return;
@@ -132,7 +141,7 @@ static void find_key_missing(const struct rule *rule, struct subject *subject) {
         check_keys(rule, subject, &subject->note->required);
 }
 
-static void find_key_twice(const struct rule *rule, struct subject *subject,
+static void find_key_twice(const struct rule *rule, const struct subject *subject,
                            const struct yaml_node *node, size_t depth) {
     if (!node || depth > YAML_MAX_DEPTH)
         return;
@@ -175,4 +184,5 @@ const struct check check_front_matter = {.name = "front-matter",
                                          .parameters_size = sizeof(struct front_matter_parameters),
                                          .places = places,
                                          .needs_document = true,
+                                         .prepare = prepare,
                                          .run = run};

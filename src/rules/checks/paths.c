@@ -34,7 +34,7 @@ static int compile(struct glob_list *globs, const struct text_list *texts, struc
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                    struct error *error) {
     struct paths_parameters *own = rule->parameters;
-    if (!own->forbid.count && !own->only_in.count)
+    if (own->only_in.count ? !own->only.count : own->only.count || !own->forbid.count)
         return yaml_file_error(file, entry, error,
                                "check \"paths\" takes \"forbid\", or \"only-in\" with \"only\"");
     if (compile(&own->forbidden, &own->forbid, file, error) != OK ||

@@ -9,13 +9,15 @@ enum pattern_scope {
     SCOPE_FILE,         /* the whole file as it is */
     SCOPE_OUTSIDE_CODE, /* the whole file without code */
     SCOPE_PROSE,        /* text that readers see: no code, math, tags, comments, destinations */
-    SCOPE_HEADINGS,     /* the titles of sections */
+    SCOPE_HEADINGS,     /* the title of each section, on its own */
     SCOPE_FRONT_MATTER, /* each value, on its own */
     SCOPE_PATH,         /* the file's path */
+    SCOPE_IMAGES,       /* the destination of each image */
+    SCOPE_LINKS,        /* the destination of each link */
 };
 
-static const char *const scope_names[] = {"file",         "outside-code", "prose", "headings",
-                                          "front-matter", "path",         NULL};
+static const char *const scope_names[] = {
+    "file", "outside-code", "prose", "headings", "front-matter", "path", "images", "links", NULL};
 
 struct pattern_parameters {
     int scope;
@@ -41,6 +43,10 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
     if (!own->forbid.size == !own->require.size)
         return yaml_file_error(file, entry, error,
                                "check \"pattern\" takes either \"forbid\" or \"require\"");
+    if (own->scope != SCOPE_FRONT_MATTER && (own->keys.count || own->except_keys.count))
+        return yaml_file_error(file, yaml_find(entry, own->keys.count ? "keys" : "except-keys"),
+                               error, "only scope \"front-matter\" has keys");
+    rule->needs_document = own->scope != SCOPE_PATH;
     struct error bad = ERROR_NONE;
     if (pattern_compile(&own->pattern, text, 0, &bad) == OK)
         return OK;
@@ -58,12 +64,13 @@ struct search {
     const struct rule *rule;
     struct subject *subject;
     const struct pattern_parameters *own;
-    bool matched, undecided;
+    size_t matches;
+    bool undecided;
     struct slice key; /* front matter: which one is being read */
 };
 
 static void report_match(struct search *search, struct span span, struct slice flagged) {
-    search->matched = true;
+    search->matches++;
     struct place key = {"key", search->key};
     if (search->own->forbid.size)
         subject_report(search->subject, search->rule, span, flagged, &key, 1);
@@ -74,7 +81,9 @@ static void report_match(struct search *search, struct span span, struct slice f
 static void search_text(struct search *search, struct slice text, struct span range, size_t shift,
                         const struct span *fixed) {
     struct match match;
-    for (size_t from = range.start; from <= range.end;) {
+    /* One more than are kept, so that it is said that there are more. */
+    for (size_t from = range.start;
+         from <= range.end && search->matches <= SUBJECT_MOST_FINDINGS;) {
         enum match_result result = pattern_find(search->own->pattern, text, from, range.end, &match,
                                                 &search->subject->budget);
         search->undecided = search->undecided || result == MATCH_UNDECIDED;
@@ -83,7 +92,7 @@ static void search_text(struct search *search, struct slice text, struct span ra
         struct span found = match.groups[0];
         struct span place = {found.start + shift, found.end + shift};
         report_match(search, fixed ? *fixed : place, slice_part(text, found.start, found.end));
-        from = found.end > from ? found.end : from + 1;
+        from = found.end > found.start ? found.end : found.start + 1;
     }
 }
 
@@ -91,13 +100,19 @@ static void search_source(struct search *search, struct span range) {
     search_text(search, search->subject->document->source.bytes, range, 0, NULL);
 }
 
+/* As a text of its own: `^` and `$` are its borders. */
+static void search_part(struct search *search, struct span part) {
+    struct slice text = document_text(search->subject->document, part);
+    search_text(search, text, (struct span){0, text.size}, part.start, NULL);
+}
+
 /* A value is a text of its own: `^` and `$` are its borders. */
 static void search_value(struct search *search, const struct yaml_node *node) {
     struct span span = document_value_span(search->subject->document, node);
     struct slice written = document_text(search->subject->document, span);
-    bool literal = *written.data != '"' && *written.data != '\'';
-    if (written.size && literal)
-        search_text(search, written, (struct span){0, written.size}, span.start, NULL);
+    bool literal = written.size && *written.data != '"' && *written.data != '\'';
+    if (literal)
+        search_part(search, span);
     else
         search_text(search, node->text, (struct span){0, node->text.size}, 0, &node->span);
 }
@@ -179,6 +194,16 @@ static void search_outside_code(struct search *search) {
     }
 }
 
+static void search_links(struct search *search, const struct link *links, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct slice text = links[i].destination;
+        struct span place = links[i].destination_span;
+        if (place.start == place.end)
+            place = links[i].span;
+        search_text(search, text, (struct span){0, text.size}, 0, &place);
+    }
+}
+
 static void search_scope(struct search *search) {
     const struct document *document = search->subject->document;
     const struct span no_place = NO_PLACE;
@@ -195,13 +220,19 @@ static void search_scope(struct search *search) {
         break;
     case SCOPE_HEADINGS:
         for (struct section *at = section_next(&document->root); at; at = section_next(at))
-            search_source(search, at->title);
+            search_part(search, at->title);
         break;
     case SCOPE_FRONT_MATTER:
         if (document->front_matter.state == FRONT_MATTER_UNREADABLE && !search->own->keys.count)
             search_lines(search);
         else
             search_values(search, document->front_matter.root, slice_of(""));
+        break;
+    case SCOPE_IMAGES:
+        search_links(search, document->images, document->image_count);
+        break;
+    case SCOPE_LINKS:
+        search_links(search, document->links, document->link_count);
         break;
     case SCOPE_PATH:
         search_text(search, search->subject->path, (struct span){0, search->subject->path.size}, 0,
@@ -212,12 +243,15 @@ static void search_scope(struct search *search) {
 
 static void run(const struct rule *rule, struct subject *subject) {
     struct search search = {.rule = rule, .subject = subject, .own = rule->parameters};
-    if (subject->document->kind == DOCUMENT_BINARY && search.own->scope != SCOPE_PATH)
+    const struct document *document = rule->needs_document ? subject->document : NULL;
+    if (document && document->kind == DOCUMENT_BINARY)
         return;
     search_scope(&search);
+    /* What could not be read may hold what is required. */
+    bool read = !document || !document->undecided;
     if (search.undecided)
         subject_undecided(subject, rule, "its pattern took too long here");
-    else if (search.own->require.size && !search.matched)
+    else if (search.own->require.size && !search.matches && read)
         subject_report(subject, rule, NO_PLACE, search.own->require, NULL, 0);
 }
 

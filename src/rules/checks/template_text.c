@@ -23,6 +23,15 @@ static const char *const places[] = {"key", "template", NULL};
 /* Shorter runs repeat by chance ("Here is an example:"). */
 enum { SHORTEST_PROSE = 24 };
 
+static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error) {
+    const struct template_parameters *own = rule->parameters;
+    if ((own->scope == SCOPE_FRONT_MATTER) == (own->keys.count > 0))
+        return OK;
+    return yaml_file_error(file, entry, error,
+                           "check \"template-text\" takes \"keys\" with scope \"front-matter\"");
+}
+
 static void report(const struct rule *rule, const struct subject *subject, struct span span,
                    struct slice text, struct slice key) {
     struct place named[] = {{"key", key}, {"template", subject->template_document->path}};
@@ -123,4 +132,5 @@ const struct check check_template_text = {.name = "template-text",
                                           .parameters_size = sizeof(struct template_parameters),
                                           .places = places,
                                           .needs_document = true,
+                                          .prepare = prepare,
                                           .run = run};

@@ -83,29 +83,11 @@ static void check_number(const struct rule *rule, const struct subject *subject,
     subject_report(subject, rule, span, text, named, 2);
 }
 
-/* Reads "2019-1-9 …": year, month and day with any number of digits. */
-static bool read_date(struct slice text, unsigned date[3]) {
-    size_t at = 0;
-    for (int part = 0; part < 3; part++) {
-        size_t start = at;
-        date[part] = 0;
-        for (; at < text.size && at - start < 4 && isdigit((unsigned char)text.data[at]); at++)
-            date[part] = date[part] * 10 + (unsigned)(text.data[at] - '0');
-        if (at == start || (part < 2 && (at == text.size || text.data[at++] != '-')))
-            return false;
-    }
-    return true;
-}
-
 static void check_date(const struct rule *rule, const struct subject *subject,
                        const struct yaml_node *date) {
     struct span span;
-    unsigned parts[3];
     struct slice text = value_text(subject, date, &span);
-    if (!text.size || !subject->name.has_date)
-        return;
-    if (read_date(text, parts) && parts[0] == subject->name.year &&
-        parts[1] == subject->name.month && parts[2] == subject->name.day)
+    if (!text.size || !subject->name.has_date || note_name_has_day(&subject->name, text))
         return;
     struct place expected = {
         "expected",

@@ -1,0 +1,26 @@
+#!/bin/sh
+# `make install` into a folder: the program runs from there, its documents are whole.
+. "$(dirname "$0")/lib.sh"
+
+unset MAKEFLAGS MFLAGS MAKELEVEL
+ln -s "$(dirname "$SCRIBELINT")" "$TEMP/build"
+# What is built already is what is installed.
+expect_status 0 make -s -C "$ROOT" -o all BUILD="$TEMP/build" DESTDIR="$TEMP/a package" \
+    PREFIX=/usr install
+
+installed="$TEMP/a package/usr"
+(cd "$ROOT" && for file in README.md LICENSE docs/*; do echo "$file"; done) | sort >expected
+(cd "$installed/share/doc/scribelint" && find . -type f | sed 's,^\./,,') | sort >found
+expect_same_file expected found
+expect_equal 'the program can be run' yes "$([ -x "$installed/bin/scribelint" ] && echo yes)"
+
+mkdir elsewhere
+cd elsewhere
+cp "$installed/bin/scribelint" "$TEMP/moved"
+expect_status 0 "$TEMP/moved" --version
+expect_status 0 "$TEMP/moved" rules
+expect_output_contains image-missing
+sh "$ROOT/tests/tools/course.sh" "$TEMP/work/elsewhere/course"
+expect_status 1 "$TEMP/moved" check -C course --base main
+
+finish

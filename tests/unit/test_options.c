@@ -1,0 +1,140 @@
+#include "base/options.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+struct target {
+    bool staged, all;
+    const char *base, *directory;
+};
+
+static const struct option_spec table[] = {
+    {"--staged", OPTION_FLAG, offsetof(struct target, staged), NULL, "the index"},
+    {"--all", OPTION_FLAG, offsetof(struct target, all), NULL, "first line\nsecond line"},
+    {"--base", OPTION_TEXT, offsetof(struct target, base), "REV", "where it left"},
+    {"-C", OPTION_TEXT, offsetof(struct target, directory), "A-LONG-NAME-FOR-IT", "elsewhere"},
+    {0}};
+
+struct outcome {
+    struct target target;
+    struct operands operands;
+    struct error error;
+    int status;
+};
+
+#define PARSE(...) parse((const char *[]){"scribelint", __VA_ARGS__, NULL})
+
+static struct outcome parse(const char **arguments) {
+    struct outcome outcome = {.error = ERROR_NONE};
+    int count = 0;
+    while (arguments[count])
+        count++;
+    outcome.status = options_parse(&outcome.target, table, count, (char **)arguments,
+                                   &outcome.operands, &outcome.error);
+    return outcome;
+}
+
+static void release(struct outcome *outcome) {
+    free(outcome->operands.items);
+    error_release(&outcome->error);
+}
+
+static void expect_error(struct outcome outcome, const char *message) {
+    assert_int_equal(outcome.status, STATUS_USAGE);
+    assert_string_equal(error_message(&outcome.error), message);
+    release(&outcome);
+}
+
+static void options_and_operands_mix(void **state) {
+    (void)state;
+    struct outcome outcome = PARSE("a", "--base", "main", "b", "--staged", "-C", "x y", "");
+    assert_int_equal(outcome.status, OK);
+    assert_true(outcome.target.staged);
+    assert_false(outcome.target.all);
+    assert_string_equal(outcome.target.base, "main");
+    assert_string_equal(outcome.target.directory, "x y");
+    assert_int_equal(outcome.operands.count, 3);
+    assert_string_equal(outcome.operands.items[0], "a");
+    assert_string_equal(outcome.operands.items[1], "b");
+    assert_string_equal(outcome.operands.items[2], "");
+    release(&outcome);
+}
+
+static void values_behind_equals(void **state) {
+    (void)state;
+    struct outcome outcome = PARSE("--base=a=b");
+    assert_int_equal(outcome.status, OK);
+    assert_string_equal(outcome.target.base, "a=b");
+    release(&outcome);
+    outcome = PARSE("--base=");
+    assert_int_equal(outcome.status, OK);
+    assert_string_equal(outcome.target.base, "");
+    release(&outcome);
+    outcome = PARSE("--base", "one", "--base", "two");
+    assert_string_equal(outcome.target.base, "two");
+    release(&outcome);
+}
+
+static void two_hyphens_end_the_options(void **state) {
+    (void)state;
+    struct outcome outcome = PARSE("-", "--", "--staged", "--", "-x");
+    assert_int_equal(outcome.status, OK);
+    assert_false(outcome.target.staged);
+    assert_int_equal(outcome.operands.count, 4);
+    assert_string_equal(outcome.operands.items[0], "-");
+    assert_string_equal(outcome.operands.items[1], "--staged");
+    assert_string_equal(outcome.operands.items[2], "--");
+    assert_string_equal(outcome.operands.items[3], "-x");
+    release(&outcome);
+    /* As the argument of an option it is one. */
+    outcome = PARSE("--base", "--", "--staged");
+    assert_string_equal(outcome.target.base, "--");
+    assert_true(outcome.target.staged);
+    release(&outcome);
+}
+
+static void mistakes_are_told(void **state) {
+    (void)state;
+    expect_error(PARSE("--nothing"), "unknown option \"--nothing\"; --help lists them");
+    expect_error(PARSE("--stage"), "unknown option \"--stage\"; --help lists them");
+    expect_error(PARSE("--stagedd"), "unknown option \"--stagedd\"; --help lists them");
+    expect_error(PARSE("--Base=x"), "unknown option \"--Base=x\"; --help lists them");
+    expect_error(PARSE("-Cx"), "unknown option \"-Cx\"; --help lists them");
+    expect_error(PARSE("--=x"), "unknown option \"--=x\"; --help lists them");
+    expect_error(PARSE("--staged=yes"), "--staged takes no argument");
+    expect_error(PARSE("a", "--base"), "--base wants REV");
+    expect_error(PARSE("-C"), "-C wants A-LONG-NAME-FOR-IT");
+    expect_error(PARSE("a", "b", "--%s%n"), "unknown option \"--%s%n\"; --help lists them");
+}
+
+static void help_is_aligned(void **state) {
+    (void)state;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    options_print(stream, table);
+    assert_int_equal(fclose(stream), 0);
+    assert_string_equal(text, "  --staged              the index\n"
+                              "  --all                 first line\n"
+                              "                        second line\n"
+                              "  --base REV            where it left\n"
+                              "  -C A-LONG-NAME-FOR-IT elsewhere\n");
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(options_and_operands_mix),
+        cmocka_unit_test(values_behind_equals),
+        cmocka_unit_test(two_hyphens_end_the_options),
+        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(help_is_aligned),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
