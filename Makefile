@@ -1,4 +1,4 @@
-# scribelint: make [all|test|demo|golden|check|bench|corpus|install|clean]
+# scribelint: make [all|test|demo|golden|check|bench|corpus|positions|install|clean]
 #
 #   V=1                         show the commands
 #   WERROR=1                    warnings are errors
@@ -70,7 +70,7 @@ PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 
 quiet = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 
-.PHONY: all unit test run-tests demo golden check bench corpus install clean FORCE
+.PHONY: all unit test run-tests demo golden check bench corpus positions install clean FORCE
 .SECONDARY:
 
 all: $(LIBRARY) $(PROGRAM)
@@ -129,6 +129,13 @@ corpus: all
 	@if test -f tests/corpus/score.py; then \
 	SCRIBELINT='$(HERE)/scribelint' python3 tests/corpus/score.py; \
 	else echo 'corpus: there is no tests/corpus/score.py'; fi
+
+# The places that the reader reports, checked byte by byte on real course repositories.
+positions: $(OUT)/positions
+	@POSITIONS='$(HERE)/positions' FOLDER='$(HERE)/positions-corpus' sh tests/tools/positions.sh
+
+$(OUT)/positions: $(OUT)/tests/tools/positions.o $(LIBRARY)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 # --- Installing, cleaning ---------------------------------------------------------------------
 

@@ -54,6 +54,13 @@ size_t slice_find(struct slice slice, const char *needle, size_t from) {
     return found ? (size_t)(found - slice.data) : SLICE_NOT_FOUND;
 }
 
+struct slice slice_folder(struct slice path) {
+    size_t end = path.size;
+    while (end && path.data[end - 1] != '/')
+        end--;
+    return slice_part(path, 0, end ? end - 1 : 0);
+}
+
 struct slice slice_trim(struct slice slice) {
     while (slice.size && isspace((unsigned char)*slice.data))
         slice.data++, slice.size--;

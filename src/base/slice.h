@@ -43,6 +43,9 @@ bool slice_ends_with(struct slice slice, const char *suffix);
 /* Offset of the first `needle` at or after `from`, or SLICE_NOT_FOUND. */
 size_t slice_find(struct slice slice, const char *needle, size_t from);
 
+/* The part of a path before its last '/'; empty when it has none. */
+struct slice slice_folder(struct slice path);
+
 /* Without the ASCII white space at both ends. */
 struct slice slice_trim(struct slice slice);
 

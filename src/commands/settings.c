@@ -81,6 +81,8 @@ int settings_open(struct settings *settings, const struct sides *sides, const ch
         status = add_committed_rules(&settings->rules, sides, error);
     if (status == OK && rules_path)
         status = rule_set_add_folder(&settings->rules, rules_path, error);
+    if (status == OK)
+        status = rule_set_check(&settings->rules, error);
     return status == OK ? rule_set_configure(&settings->rules, settings->config, error) : status;
 }
 

@@ -64,17 +64,6 @@ static int blame(struct config *config, const struct yaml_node *node, struct err
     return STATUS_USAGE;
 }
 
-static int compile_globs(struct config *config, struct glob_list *globs,
-                         const struct text_list *texts, struct error *error) {
-    globs->patterns = arena_allocate(&config->file.arena, texts->count, sizeof(struct pattern *));
-    for (size_t i = 0; i < texts->count; i++) {
-        if (pattern_compile_glob(&globs->patterns[i], texts->items[i], error) != OK)
-            return blame(config, texts->nodes[i], error);
-        globs->count++;
-    }
-    return OK;
-}
-
 static int read_sections(struct config *config, struct note_kind *note,
                          const struct yaml_node *list, struct error *error) {
     if (list->kind != YAML_SEQUENCE)
@@ -115,7 +104,7 @@ static int read_note(struct config *config, struct note_kind *note, const struct
     note->assets = raw.assets;
     note->template_glob = raw.template_glob;
     note->title_form = raw.title;
-    if (compile_globs(config, &note->files, &raw.files, error) != OK)
+    if (glob_list_compile(&note->files, &raw.files, &config->file, error) != OK)
         return STATUS_USAGE;
     if (raw.template_glob.size &&
         pattern_compile_glob(&note->template_pattern, raw.template_glob, error) != OK)
@@ -165,6 +154,17 @@ static int read_rules(struct config *config, const struct yaml_node *mapping, st
     return OK;
 }
 
+/* A course that says nothing about its notes has notes all the same. */
+static int take_defaults(struct config *config, struct error *error) {
+    int status = config_defaults(&config->fallback, error);
+    if (status != OK)
+        return status;
+    config->notes = config->fallback->notes;
+    config->note_count = config->fallback->note_count;
+    config->guessed = true;
+    return OK;
+}
+
 static int read_config(struct config *config, struct error *error) {
     static const enum severity fail_on[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE,
                                             SEVERITY_OFF};
@@ -174,11 +174,12 @@ static int read_config(struct config *config, struct error *error) {
         return STATUS_USAGE;
     config->math = raw.math;
     config->fail_on = fail_on[raw.fail_on];
-    if (raw.notes && read_notes(config, raw.notes, error) != OK)
-        return STATUS_USAGE;
+    int status = raw.notes ? read_notes(config, raw.notes, error) : take_defaults(config, error);
+    if (status != OK)
+        return status;
     if (raw.rules && read_rules(config, raw.rules, error) != OK)
         return STATUS_USAGE;
-    return compile_globs(config, &config->allow, &raw.allow, error);
+    return glob_list_compile(&config->allow, &raw.allow, &config->file, error);
 }
 
 int config_parse(struct config **config, const char *name, struct slice text, struct error *error) {
@@ -199,34 +200,29 @@ int config_parse(struct config **config, const char *name, struct slice text, st
     return status;
 }
 
-static void free_globs(struct glob_list *globs) {
-    for (size_t i = 0; i < globs->count; i++)
-        pattern_free(globs->patterns[i]);
-}
-
-void config_free(struct config *config) {
-    if (!config)
-        return;
+static void free_notes(struct config *config) {
     for (size_t i = 0; i < config->note_count; i++) {
         struct note_kind *note = &config->notes[i];
-        free_globs(&note->files);
+        glob_list_release(&note->files);
         pattern_free(note->template_pattern);
         pattern_free(note->title_pattern);
         for (size_t k = 0; k < note->section_count; k++)
             pattern_free(note->sections[k].pattern);
     }
-    free_globs(&config->allow);
+}
+
+void config_free(struct config *config) {
+    if (!config)
+        return;
+    if (config->fallback)
+        config_free(config->fallback);
+    else
+        free_notes(config);
+    glob_list_release(&config->allow);
     free((char *)config->file.name);
     free((char *)config->file.source.bytes.data);
     yaml_file_release(&config->file);
     free(config);
-}
-
-bool glob_list_matches(const struct glob_list *globs, struct slice path) {
-    for (size_t i = 0; i < globs->count; i++)
-        if (pattern_matches(globs->patterns[i], path))
-            return true;
-    return false;
 }
 
 const struct note_kind *config_note_kind(const struct config *config, struct slice path) {

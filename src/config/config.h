@@ -5,18 +5,13 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
+#include "config/globs.h"
 #include "config/severity.h"
 #include "text/fields.h"
 #include "text/pattern.h"
 
 #define CONFIG_FILE_NAME    ".scribelint.yml"
 #define CONFIG_RULES_FOLDER ".scribelint/rules"
-
-/* Globs compiled once. */
-struct glob_list {
-    struct pattern **patterns;
-    size_t count;
-};
 
 /* A section that notes must have. */
 struct required_section {
@@ -60,8 +55,9 @@ struct config {
     struct rule_setting *rules;
     size_t rule_count;
     const char *name; /* file name, or "built-in defaults" */
-    bool guessed;     /* the defaults: nobody of the course has said so */
+    bool guessed;     /* the notes are the defaults': nobody of the course has said so */
     struct yaml_file file;
+    struct config *fallback; /* the defaults, where the notes are theirs */
 };
 
 /*
@@ -74,8 +70,6 @@ int config_parse(struct config **config, const char *name, struct slice text, st
 int config_defaults(struct config **config, struct error *error);
 
 void config_free(struct config *config);
-
-bool glob_list_matches(const struct glob_list *globs, struct slice path);
 
 /* The kind of note that `path` is by its name, or NULL. A template matches too. */
 const struct note_kind *config_note_kind(const struct config *config, struct slice path);

@@ -1,16 +1,14 @@
 #include "config/severity.h"
 
-#include "base/memory.h"
-
-static const char *const names[] = {"off", "notice", "warning", "error"};
+const char *const severity_names[] = {"off", "notice", "warning", "error", NULL};
 
 const char *severity_name(enum severity severity) {
-    return names[severity];
+    return severity_names[severity];
 }
 
 bool severity_parse(struct slice name, enum severity *severity) {
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (slice_equal_string(name, names[i])) {
+    for (size_t i = 0; severity_names[i]; i++) {
+        if (slice_equal_string(name, severity_names[i])) {
             *severity = (enum severity)i;
             return true;
         }

@@ -6,6 +6,9 @@
 
 enum severity { SEVERITY_OFF, SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_ERROR };
 
+/* By severity: "off", "notice", "warning", "error"; ends with NULL. */
+extern const char *const severity_names[];
+
 /* "error", "warning", "notice", "off". */
 const char *severity_name(enum severity severity);
 

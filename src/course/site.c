@@ -215,11 +215,6 @@ static struct slice join(struct slice folder, struct slice path, struct arena *a
     return (struct slice){joined, size};
 }
 
-static struct slice folder_of(struct slice path) {
-    const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
-    return slice_part(path, 0, slash ? (size_t)(slash - path.data) : 0);
-}
-
 static void add_path(struct target *target, struct slice path) {
     for (size_t i = 0; i < target->path_count; i++)
         if (slice_equal(target->paths[i], path))
@@ -245,7 +240,7 @@ struct target site_resolve(const struct site *site, struct slice page, struct sl
     target.kind = TARGET_FILE;
     if (!rooted && *path.data != '/') {
         add_path(&target, join(root, path, arena));
-        add_path(&target, join(folder_of(page), path, arena));
+        add_path(&target, join(slice_folder(page), path, arena));
         return target;
     }
     target.rooted = true;

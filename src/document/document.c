@@ -153,12 +153,18 @@ static void read_body(struct document *document, const struct document_options *
     mask_release(&mask);
 }
 
+bool path_is_binary(struct slice path) {
+    static const char *const endings[] = {
+        ".7z",  ".bz2", ".docx", ".eot",  ".exe", ".gz",  ".ipynb", ".jar", ".key",   ".m4a",
+        ".mov", ".mp3", ".mp4",  ".otf",  ".pdf", ".ppt", ".pptx",  ".rar", ".tar",   ".tgz",
+        ".ttf", ".wav", ".webm", ".woff", ".xls", ".xz",  ".xlsx",  ".zip", ".woff2", ".ogg"};
+    return path_is_image(path) || has_ending(path, endings, COUNT_OF(endings));
+}
+
 static enum document_kind kind_of(struct slice path, struct slice bytes) {
-    static const char *const binary[] = {".pdf", ".zip", ".gz", ".ico", ".pptx", ".docx"};
     if (path_is_markdown(path))
         return DOCUMENT_MARKDOWN;
-    if (path_is_image(path) || has_ending(path, binary, COUNT_OF(binary)) ||
-        (bytes.size && memchr(bytes.data, '\0', bytes.size)))
+    if (path_is_binary(path) || (bytes.size && memchr(bytes.data, '\0', bytes.size)))
         return DOCUMENT_BINARY;
     return DOCUMENT_TEXT;
 }

@@ -132,4 +132,7 @@ bool section_is_empty(const struct document *document, const struct section *sec
 bool path_is_markdown(struct slice path);
 bool path_is_image(struct slice path);
 
+/* By its ending: a picture, PDF, archive, font, film … that is not to be read as text. */
+bool path_is_binary(struct slice path);
+
 #endif

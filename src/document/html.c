@@ -46,20 +46,29 @@ static char *blank_all_but_wanted(const struct mask *mask) {
 struct html_walk {
     struct document *document;
     const struct mask *mask;
+    const char *copy; /* what gumbo reads: offsets in it are offsets in the file */
 };
 
-/* The value as written between its quotes; with Liquid in it the filler must not be seen. */
+/* Without its quotes. gumbo leaves value_start unset when there is only a name. */
+static struct span value_span(const struct html_walk *walk, const GumboAttribute *attribute) {
+    struct slice written = {attribute->original_value.data, attribute->original_value.length};
+    if (written.data == attribute->original_name.data) {
+        written.data += attribute->original_name.length;
+        written.size = 0;
+    } else if (written.size >= 2 && (*written.data == '"' || *written.data == '\'')) {
+        written = slice_part(written, 1, written.size - 1);
+    }
+    size_t start = (size_t)(written.data - walk->copy);
+    return (struct span){start, start + written.size};
+}
+
+/* With Liquid in it as written, since the filler must not be seen. */
 static struct slice attribute_text(const struct html_walk *walk, const GumboAttribute *attribute,
                                    struct span *span) {
-    size_t start = attribute->value_start.offset;
-    size_t size = attribute->original_value.length;
-    const char *written = walk->mask->bytes.data + start;
-    if (size >= 2 && (*written == '"' || *written == '\''))
-        start++, size -= 2;
-    *span = (struct span){start, start + size};
+    *span = value_span(walk, attribute);
     for (size_t i = span->start; i < span->end; i++)
         if (walk->mask->kinds[i] == BYTE_LIQUID)
-            return slice_part(walk->document->source.bytes, span->start, span->end);
+            return document_text(walk->document, *span);
     return arena_copy(&walk->document->arena, slice_of(attribute->value));
 }
 
@@ -107,7 +116,7 @@ void html_read(struct document *document, const struct mask *mask) {
     if (!copy)
         return;
     GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, copy, mask->bytes.size);
-    struct html_walk walk = {document, mask};
+    struct html_walk walk = {document, mask, copy};
     walk_tree(&walk, output->document);
     gumbo_destroy_output(&kGumboDefaultOptions, output);
     free(copy);

@@ -19,11 +19,17 @@ struct search {
     struct candidate_list candidates;
 };
 
-static bool holds_liquid(const struct document *document, struct span span) {
-    for (size_t i = span.start; i < span.end; i++)
-        if (document->kinds[i] == BYTE_LIQUID)
-            return true;
-    return false;
+/* Something there was masked, so what cmark has of it is filler. */
+static bool holds_filler(const struct search *search, struct span span) {
+    const struct candidate_list *list = &search->candidates;
+    return !slice_equal(slice_part(list->bytes, span.start, span.end),
+                        slice_part(list->shadow, span.start, span.end));
+}
+
+static struct slice written_destination(const struct search *search, struct span span) {
+    struct slice text = document_text(search->document, span);
+    bool pointed = slice_starts_with(text, "<") && slice_ends_with(text, ">");
+    return pointed ? slice_part(text, 1, text.size - 1) : text;
 }
 
 /* Equal once the backslash escapes in `written` are undone. */
@@ -40,9 +46,8 @@ static bool equal_unescaped(struct slice written, struct slice text) {
 /* What cmark has under the name of a reference need not be what its definition here says. */
 static bool is_doubtful(const struct search *search, const struct candidate *candidate) {
     size_t start = (size_t)(candidate->label.data - search->candidates.bytes.data);
-    struct slice shadow =
-        slice_part(search->candidates.shadow, start, start + candidate->label.size);
-    return candidate->definition->repeated || !slice_equal(shadow, candidate->label);
+    return candidate->definition->repeated ||
+           holds_filler(search, (struct span){start, start + candidate->label.size});
 }
 
 static bool agrees(const struct search *search, const struct candidate *candidate,
@@ -78,8 +83,8 @@ static void add_link(struct search *search, const struct candidate *candidate,
     struct span destination =
         candidate->definition ? candidate->definition->destination : candidate->destination;
     bool doubtful = candidate->definition && is_doubtful(search, candidate);
-    if (!parsed || doubtful || holds_liquid(document, destination))
-        link.destination = document_text(document, destination);
+    if (!parsed || doubtful || holds_filler(search, destination))
+        link.destination = written_destination(search, destination);
     if (candidate->inline_form)
         link.destination_span = candidate->destination;
     /* An autolink is all destination; of other links the text between the brackets is left. */
@@ -91,15 +96,16 @@ static void add_link(struct search *search, const struct candidate *candidate,
     document_add_link(document, candidate->image, link);
 }
 
-static void add_without_place(struct document *document, const struct leaf *leaf,
+static void add_without_place(const struct search *search, const struct leaf *leaf,
                               const struct parsed_link *parsed) {
+    struct document *document = search->document;
     size_t line = source_line(&document->source, leaf->span.start);
     struct slice text = source_line_text(&document->source, line);
     struct link link = {.syntax = LINK_MARKDOWN};
     link.span.start = source_line_start(&document->source, line);
     link.span.end = link.span.start + text.size;
     /* Filler must not be taken for a destination. */
-    if (!holds_liquid(document, leaf->span))
+    if (!holds_filler(search, leaf->span))
         link.destination = parsed->destination;
     document_add_link(document, parsed->image, link);
 }
@@ -121,7 +127,7 @@ static void locate_in_leaf(struct search *search, const struct leaf *leaf) {
         while (found < limit && !agrees(search, &candidates->items[found], &leaf->links[i]))
             found++;
         if (found == limit) {
-            add_without_place(search->document, leaf, &leaf->links[i]);
+            add_without_place(search, leaf, &leaf->links[i]);
             continue;
         }
         pass_over(search, next, found);

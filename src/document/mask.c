@@ -17,10 +17,13 @@ void mask_init(struct mask *mask, struct slice bytes, size_t body_start) {
     mask->shadow = memory_allocate(bytes.size + 1, 1);
     if (bytes.size)
         memcpy(mask->shadow, bytes.data, bytes.size);
-    /* For cmark a CR alone ends a line, and then it would count other lines than the source. */
-    for (size_t i = 0; i < bytes.size; i++)
+    for (size_t i = 0; i < bytes.size; i++) {
+        /* For cmark a CR alone ends a line, and then it would count other lines than the source. */
         if (mask->shadow[i] == '\r' && mask->shadow[i + 1] != '\n')
             mask->shadow[i] = ' ';
+        if (!mask->shadow[i])
+            mask->shadow[i] = MASK_FILLER;
+    }
     memset(mask->kinds, BYTE_FRONT_MATTER, body_start);
     fill(mask, (struct span){0, body_start}, ' ');
 }

@@ -19,8 +19,6 @@ struct raw_examples {
     struct yaml_node *good, *bad;
 };
 
-static const char *const severity_names[] = {"off", "notice", "warning", "error", NULL};
-
 static const struct field rule_fields[] = {
     {"id", FIELD_TEXT, true, offsetof(struct raw_rule, id), NULL},
     {"severity", FIELD_CHOICE, true, offsetof(struct raw_rule, severity), severity_names},
@@ -56,8 +54,8 @@ static bool is_kebab_case(struct slice id) {
     return id.size > 0;
 }
 
-static int read_files(struct rule *rule, const struct text_list *files, struct yaml_file *file,
-                      struct error *error) {
+/* False when `name` is no class of files, but a glob. */
+static bool add_class(struct rule *rule, struct slice name) {
     static const struct {
         const char *name;
         enum file_class class;
@@ -65,26 +63,26 @@ static int read_files(struct rule *rule, const struct text_list *files, struct y
                    {"posts", FILES_POSTS},
                    {"markdown", FILES_MARKDOWN},
                    {"any", FILES_ANY}};
-    rule->globs.patterns = arena_allocate(&file->arena, files->count, sizeof(struct pattern *));
-    for (size_t i = 0; i < files->count; i++) {
-        size_t class = 0;
-        while (class < COUNT_OF(classes) &&
-               !slice_equal_string(files->items[i], classes[class].name))
-            class ++;
-        if (class < COUNT_OF(classes)) {
-            rule->classes |= classes[class].class;
-            continue;
+    for (size_t i = 0; i < COUNT_OF(classes); i++) {
+        if (slice_equal_string(name, classes[i].name)) {
+            rule->classes |= classes[i].class;
+            return true;
         }
-        struct error bad = ERROR_NONE;
-        if (pattern_compile_glob(&rule->globs.patterns[rule->globs.count], files->items[i], &bad) !=
-            OK) {
-            yaml_file_error(file, files->nodes[i], error, "%s", error_message(&bad));
-            error_release(&bad);
-            return STATUS_USAGE;
-        }
-        rule->globs.count++;
     }
-    return OK;
+    return false;
+}
+
+static int read_files(struct rule *rule, struct text_list *files, const struct yaml_file *file,
+                      struct error *error) {
+    struct text_list globs = *files;
+    globs.count = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        if (add_class(rule, files->items[i]))
+            continue;
+        globs.items[globs.count] = files->items[i];
+        globs.nodes[globs.count++] = files->nodes[i];
+    }
+    return glob_list_compile(&rule->globs, &globs, file, error);
 }
 
 /* Paths in a list, or "path: content". */
@@ -151,16 +149,11 @@ static bool place_is_known(const struct check *check, struct slice name) {
 /* A message with a place that the check never fills in would print nothing there. */
 static int check_places(const struct rule *rule, struct slice text, const struct yaml_file *file,
                         const struct yaml_node *node, struct error *error) {
-    for (size_t at = 0; (at = slice_find(text, "{", at)) != SLICE_NOT_FOUND; at++) {
-        size_t end = at + 1;
-        while (end < text.size && (isalpha((unsigned char)text.data[end]) || text.data[end] == '-'))
-            end++;
-        bool named = end > at + 1 && end < text.size && text.data[end] == '}';
-        struct slice name = slice_part(text, at + 1, end);
-        if (named && (!at || text.data[at - 1] != '{') && !place_is_known(rule->check, name))
+    struct slice name;
+    for (size_t at = 0; message_next_place(text, &at, &name);)
+        if (!place_is_known(rule->check, name))
             return yaml_file_error(file, node, error, "check \"%s\" has no place {%.*s}",
                                    rule->check->name, SLICE_ARGUMENTS(name));
-    }
     return OK;
 }
 

@@ -35,12 +35,6 @@ static bool visit(struct slice path, const struct entry *entry, void *context) {
     return survey->seen < NOTES_LOOKED_AT;
 }
 
-static struct slice folder_of(struct slice path) {
-    while (path.size && path.data[path.size - 1] != '/')
-        path.size--;
-    return slice_part(path, 0, path.size ? path.size - 1 : 0);
-}
-
 bool precedent_contradicts(const struct subject *subject, precedent_test *test,
                            const void *context) {
     const struct review *review = subject->review;
@@ -49,7 +43,7 @@ bool precedent_contradicts(const struct subject *subject, precedent_test *test,
                             .test = test,
                             .context = context};
     struct error error = ERROR_NONE;
-    snapshot_walk(survey.snapshot, folder_of(subject->path), visit, &survey, &error);
+    snapshot_walk(survey.snapshot, slice_folder(subject->path), visit, &survey, &error);
     error_release(&error);
     return survey.agreed * 2 < survey.seen;
 }

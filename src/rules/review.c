@@ -89,23 +89,6 @@ static struct document *read_document(struct run *run, const struct subject *sub
     return document;
 }
 
-static bool is_worth_reading(const struct subject *subject) {
-    static const char *const binary[] = {
-        ".7z",  ".bz2", ".docx", ".eot",  ".exe", ".gz",  ".ipynb", ".jar", ".key",   ".m4a",
-        ".mov", ".mp3", ".mp4",  ".otf",  ".pdf", ".ppt", ".pptx",  ".rar", ".tar",   ".tgz",
-        ".ttf", ".wav", ".webm", ".woff", ".xls", ".xz",  ".xlsx",  ".zip", ".woff2", ".ogg"};
-    size_t size = subject->path.size;
-    if (path_is_image(subject->path))
-        return false;
-    for (size_t i = 0; i < COUNT_OF(binary); i++) {
-        struct slice ending = slice_of(binary[i]);
-        if (size > ending.size &&
-            slice_equal_ignoring_case(slice_part(subject->path, size - ending.size, size), ending))
-            return false;
-    }
-    return true;
-}
-
 static bool is_said_better(const struct finding_list *list, size_t from,
                            const struct finding *finding, const struct rule *rule) {
     for (size_t i = from; i < list->count; i++) {
@@ -156,7 +139,7 @@ static bool run_rules(struct run *run, struct subject *subject, bool about_chang
     const struct rule_set *rules = run->review->rules;
     struct buffer content = BUFFER_EMPTY;
     struct document *document = NULL;
-    bool tried = !is_worth_reading(subject), readable = true;
+    bool tried = path_is_binary(subject->path), readable = true;
     size_t first = subject->findings->count;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->rules[i];
@@ -261,6 +244,8 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     if (review->base)
         site_read(&review->base_site, review->base);
     int status = templates_find(review, verdict, error);
+    if (status == OK && review->changes)
+        assets_collect(&review->assets, review);
     verdict->rules = rule_set_in_force(review->rules);
     if (status == OK && !review->base)
         status = snapshot_walk(review->head, slice_of(""), review_file, &run, error);
@@ -269,6 +254,7 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
             review_change(&run, &review->changes->changes[i]);
     findings_compare(&verdict->findings, &run.base_findings);
     finding_list_release(&run.base_findings);
+    assets_release(&review->assets);
     templates_release(review);
     site_release(&review->base_site);
     site_release(&review->head_site);

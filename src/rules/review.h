@@ -2,6 +2,7 @@
 #ifndef RULES_REVIEW_H
 #define RULES_REVIEW_H
 
+#include "rules/assets.h"
 #include "rules/subject.h"
 
 struct review {
@@ -15,6 +16,7 @@ struct review {
     /* Filled by review_run(). */
     struct site base_site, head_site;
     struct note_template *templates; /* one for each kind of note */
+    struct assets assets;
 };
 
 /* The template of a kind of note: found once, on the base side when it is there. */

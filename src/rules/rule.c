@@ -25,6 +25,18 @@ int rule_set_configure(struct rule_set *set, const struct config *config, struct
     return OK;
 }
 
+int rule_set_check(const struct rule_set *set, struct error *error) {
+    for (size_t i = 0; i < set->count; i++) {
+        const struct rule *rule = set->rules[i];
+        for (size_t k = 0; k < rule->yields_to.count; k++)
+            if (!rule_set_find(set, rule->yields_to.items[k]))
+                return yaml_file_error(rule->file, rule->yields_to.nodes[k], error,
+                                       "there is no rule \"%.*s\" to yield to",
+                                       SLICE_ARGUMENTS(rule->yields_to.items[k]));
+    }
+    return OK;
+}
+
 size_t rule_set_in_force(const struct rule_set *set) {
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++)
@@ -37,8 +49,7 @@ void rule_set_release(struct rule_set *set) {
         struct rule *rule = set->rules[i];
         if (rule->check && rule->check->release && rule->parameters)
             rule->check->release(rule);
-        for (size_t k = 0; k < rule->globs.count; k++)
-            pattern_free(rule->globs.patterns[k]);
+        glob_list_release(&rule->globs);
     }
     for (size_t i = 0; i < set->file_count; i++) {
         yaml_file_release(set->files[i]);

@@ -72,6 +72,9 @@ int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
 /* Applies the configuration's severities; an unknown rule in it is STATUS_USAGE. */
 int rule_set_configure(struct rule_set *set, const struct config *config, struct error *error);
 
+/* Once all are added: a rule that yields to one that is not there is STATUS_USAGE. */
+int rule_set_check(const struct rule_set *set, struct error *error);
+
 /* How many are not off. */
 size_t rule_set_in_force(const struct rule_set *set);
 

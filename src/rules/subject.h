@@ -9,6 +9,7 @@
 #include "document/document.h"
 #include "finding/verdict.h"
 #include "git/change_set.h"
+#include "rules/message.h"
 #include "rules/rule.h"
 
 struct subject {
@@ -28,12 +29,6 @@ struct subject {
     struct finding_list *findings;
     const struct suppression_list *suppressions; /* for checks that run last */
     long budget;                                 /* steps left for patterns on this file */
-};
-
-/* A named place in a message. */
-struct place {
-    const char *name;
-    struct slice text;
 };
 
 /* More tell nobody anything, and a hostile file could hold millions. */

@@ -151,6 +151,21 @@ static bool has_kind(const struct run *run, struct span span, unsigned kinds) {
     return true;
 }
 
+/* A reference needs a definition somewhere in the file; letter case and line ends may differ. */
+static bool is_defined(const struct run *run, struct slice label) {
+    struct slice bytes = run->document->source.bytes;
+    for (size_t at = 0; (at = slice_find(bytes, "]:", at)) != SLICE_NOT_FOUND; at++) {
+        size_t open = at;
+        while (open && bytes.data[open] != '[')
+            open--;
+        struct slice found = slice_trim(slice_part(bytes, open + 1, at));
+        if (slice_equal_ignoring_case(found, slice_trim(label)) ||
+            memchr(label.data, '\n', label.size))
+            return true;
+    }
+    return false;
+}
+
 /* `[text](destination)`, `[text][label]`, `[text]`, `<scheme:…>`, with "!" before an image. */
 static bool markdown_is_right(const struct run *run, const struct link *link, bool image) {
     struct slice bytes = document_text(run->document, link->span);
@@ -166,10 +181,12 @@ static bool markdown_is_right(const struct run *run, const struct link *link, bo
         bytes.data[close] != ']')
         return false;
     struct slice behind = slice_part(bytes, close + 1, bytes.size);
-    if (!behind.size)
-        return true;
-    char last = behind.data[behind.size - 1];
-    return (*behind.data == '(' && last == ')') || (*behind.data == '[' && last == ']');
+    char last = behind.size ? behind.data[behind.size - 1] : '\0';
+    if (last == ')')
+        return *behind.data == '(';
+    bool has_label = behind.size > 2;
+    return (!last || (*behind.data == '[' && last == ']')) &&
+           is_defined(run, has_label ? slice_part(behind, 1, behind.size - 1) : link->text);
 }
 
 static bool tag_is_right(const struct run *run, const struct link *link, bool image) {
@@ -192,7 +209,8 @@ static bool is_at_destination(const struct run *run, const struct link *link) {
     if (link->syntax == LINK_HTML) {
         bool quoted = before.size && strchr("\"'", before.data[before.size - 1]);
         before = slice_trim(slice_part(before, 0, before.size - quoted));
-        return slice_ends_with(before, "=") && (!quoted || strchr("\"'", *behind.data));
+        bool bare = !link->destination.size && !quoted; /* <a href> */
+        return (bare || slice_ends_with(before, "=")) && (!quoted || strchr("\"'", *behind.data));
     }
     bool pointed = slice_ends_with(before, "<");
     before = slice_trim(slice_part(before, 0, before.size - pointed));

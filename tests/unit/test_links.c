@@ -35,7 +35,7 @@ static void parts_have_places(void **state) {
     assert_slice(document->images[0].title, "i");
     assert_slice(document_text(document, document->images[0].destination_span), "g h.png");
     check_kind(document, "(d.html \"e\")", BYTE_DESTINATION);
-    check_kind(document, "[b *c*]", BYTE_TEXT);
+    check_kind(document, "b *c*", BYTE_TEXT);
     document_free(document);
 }
 

@@ -117,7 +117,7 @@ static void arena_blocks_are_zeroed_and_apart(void **state) {
     for (size_t i = 0; i < 200; i++) {
         size_t size = i * 37 % 1000;
         blocks[i] = arena_allocate(&arena, size, 1);
-        assert_int_equal((uintptr_t)blocks[i] % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)blocks[i] % _Alignof(max_align_t), 0);
         for (size_t k = 0; k < size; k++)
             assert_int_equal(blocks[i][k], 0);
         memset(blocks[i], (int)i + 1, size);

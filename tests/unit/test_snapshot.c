@@ -152,7 +152,7 @@ static void check_reading(const struct snapshot *snapshot) {
     must_contain(snapshot, "notes/a.md", "text\n");
     must_contain(snapshot, "caf\xe9.md", "latin\n");
     must_contain(snapshot, "empty", "");
-    must_not_be_read(snapshot, "notes/a.md", 4, STATUS_UNDECIDED, "5 bytes");
+    must_not_be_read(snapshot, "notes/a.md", 4, STATUS_TOO_LARGE, "5 bytes");
     must_not_be_read(snapshot, "notes", 100, STATUS_NOT_FOUND, "");
     must_not_be_read(snapshot, "link", 100, STATUS_NOT_FOUND, "");
     must_not_be_read(snapshot, "vendor", 100, STATUS_NOT_FOUND, "");

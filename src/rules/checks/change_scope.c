@@ -17,26 +17,6 @@ static const struct field parameters[] = {
 
 static const char *const places[] = {"action", "base", NULL};
 
-/* Is `path` one of the files that belong to the note `owner`? */
-static bool is_asset(const struct note_kind *note, struct slice owner, struct slice path,
-                     bool exactly) {
-    struct note_name name = note_name_read(owner);
-    bool found = false;
-    for (size_t i = 0; i < note->assets.count && !found; i++) {
-        struct buffer glob = BUFFER_EMPTY;
-        struct pattern *pattern = NULL;
-        struct error error = ERROR_NONE;
-        bool known = note_name_expand(&glob, note->assets.items[i], &name);
-        if ((known || !exactly) &&
-            pattern_compile_glob(&pattern, buffer_slice(&glob), &error) == OK)
-            found = pattern_matches(pattern, path);
-        pattern_free(pattern);
-        error_release(&error);
-        buffer_release(&glob);
-    }
-    return found;
-}
-
 static const char *action_of(const struct change *change) {
     switch (change->kind) {
     case CHANGE_ADDED:
@@ -52,48 +32,21 @@ static const char *action_of(const struct change *change) {
 }
 
 /* The template itself, or what belongs to it, under the name it has at the base. */
-static bool is_protected(const struct review *review, struct slice path) {
-    for (size_t i = 0; i < review->config->note_count; i++) {
-        struct slice template = review->templates[i].path;
-        if (template.size && path.size &&
-            (slice_equal(template, path) ||
-             is_asset(&review->config->notes[i], template, path, true)))
-            return true;
-    }
-    return false;
-}
-
 static bool changes_template(const struct review *review, const struct change *change) {
-    return !change->blank_only && change->kind != CHANGE_ADDED &&
-           is_protected(review, change->old_path);
+    if (change->blank_only || change->kind == CHANGE_ADDED)
+        return false;
+    for (size_t i = 0; i < review->config->note_count; i++)
+        if (slice_equal(review->templates[i].path, change->old_path))
+            return true;
+    return glob_list_matches(&review->assets.template, change->old_path);
 }
 
 /* Only a change that brings or touches a note is held to this: staff may touch anything. */
-static bool brings_note(const struct review *review) {
-    for (size_t i = 0; i < review->changes->count; i++)
-        if (review_note_kind(review, review->changes->changes[i].path))
-            return true;
-    return false;
-}
-
-static bool owns(const struct review *review, struct slice owner, struct slice path) {
-    const struct note_kind *note = review_note_kind(review, owner);
-    return note && is_asset(note, owner, path, false);
-}
-
-static bool belongs_to_touched_note(const struct review *review, struct slice path) {
-    for (size_t i = 0; i < review->changes->count; i++) {
-        const struct change *change = &review->changes->changes[i];
-        if (owns(review, change->path, path) ||
-            (change->kind == CHANGE_RENAMED && owns(review, change->old_path, path)))
-            return true;
-    }
-    return false;
-}
-
 static bool is_outside(const struct review *review, struct slice path) {
-    return !review_note_kind(review, path) && !glob_list_matches(&review->config->allow, path) &&
-           brings_note(review) && !belongs_to_touched_note(review, path);
+    size_t notes = review->assets.note_count;
+    return notes && notes <= ASSETS_MOST_NOTES && !review_note_kind(review, path) &&
+           !glob_list_matches(&review->config->allow, path) &&
+           !glob_list_matches(&review->assets.touched, path);
 }
 
 /* The commit that has the file as it was, short enough to type. */

@@ -16,43 +16,23 @@ static const struct field parameters[] = {
     {"only", FIELD_TEXTS, false, offsetof(struct paths_parameters, only), NULL},
     {0}};
 
-static int compile(struct glob_list *globs, const struct text_list *texts, struct yaml_file *file,
-                   struct error *error) {
-    globs->patterns = arena_allocate(&file->arena, texts->count, sizeof(struct pattern *));
-    for (size_t i = 0; i < texts->count; i++) {
-        struct error bad = ERROR_NONE;
-        if (pattern_compile_glob(&globs->patterns[i], texts->items[i], &bad) != OK) {
-            yaml_file_error(file, texts->nodes[i], error, "%s", error_message(&bad));
-            error_release(&bad);
-            return STATUS_USAGE;
-        }
-        globs->count++;
-    }
-    return OK;
-}
-
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                    struct error *error) {
     struct paths_parameters *own = rule->parameters;
     if (own->only_in.count ? !own->only.count : own->only.count || !own->forbid.count)
         return yaml_file_error(file, entry, error,
                                "check \"paths\" takes \"forbid\", or \"only-in\" with \"only\"");
-    if (compile(&own->forbidden, &own->forbid, file, error) != OK ||
-        compile(&own->restricted, &own->only_in, file, error) != OK)
+    if (glob_list_compile(&own->forbidden, &own->forbid, file, error) != OK ||
+        glob_list_compile(&own->restricted, &own->only_in, file, error) != OK)
         return STATUS_USAGE;
-    return compile(&own->permitted, &own->only, file, error);
-}
-
-static void release_globs(struct glob_list *globs) {
-    for (size_t i = 0; i < globs->count; i++)
-        pattern_free(globs->patterns[i]);
+    return glob_list_compile(&own->permitted, &own->only, file, error);
 }
 
 static void release(struct rule *rule) {
     struct paths_parameters *own = rule->parameters;
-    release_globs(&own->forbidden);
-    release_globs(&own->restricted);
-    release_globs(&own->permitted);
+    glob_list_release(&own->forbidden);
+    glob_list_release(&own->restricted);
+    glob_list_release(&own->permitted);
 }
 
 static void run(const struct rule *rule, struct subject *subject) {
