@@ -41,7 +41,7 @@ static size_t skip_title(struct slice text, size_t at) {
 /* The end of a destination without blanks; its parentheses are balanced. */
 static size_t bare_destination_end(struct slice text, size_t at) {
     size_t depth = 0;
-    for (; at < text.size && (unsigned char)text.data[at] > ' '; at++) {
+    for (; at < text.size && !isspace((unsigned char)text.data[at]); at++) {
         if (text.data[at] == ')' && !depth)
             break;
         if (is_escaped_pair(text, at))

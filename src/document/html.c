@@ -56,7 +56,8 @@ static struct span value_span(const struct html_walk *walk, const GumboAttribute
         written.data += attribute->original_name.length;
         written.size = 0;
     } else if (written.size >= 2 && (*written.data == '"' || *written.data == '\'')) {
-        written = slice_part(written, 1, written.size - 1);
+        written.data++;
+        written.size -= 2;
     }
     size_t start = (size_t)(written.data - walk->copy);
     return (struct span){start, start + written.size};

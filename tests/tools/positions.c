@@ -177,8 +177,8 @@ static bool markdown_is_right(const struct run *run, const struct link *link, bo
         return !image && bytes.data[bytes.size - 1] == '>' && link->text.size == bytes.size - 2 &&
                link->text.data == start + 1;
     size_t close = open + 1 + link->text.size;
-    if (bytes.data[open] != '[' || link->text.data != start + open + 1 || close >= bytes.size ||
-        bytes.data[close] != ']')
+    if (bytes.data[open] != '[' || (link->text.size && link->text.data != start + open + 1) ||
+        close >= bytes.size || bytes.data[close] != ']')
         return false;
     struct slice behind = slice_part(bytes, close + 1, bytes.size);
     char last = behind.size ? behind.data[behind.size - 1] : '\0';
@@ -214,6 +214,8 @@ static bool is_at_destination(const struct run *run, const struct link *link) {
     }
     bool pointed = slice_ends_with(before, "<");
     before = slice_trim(slice_part(before, 0, before.size - pointed));
+    while (slice_ends_with(before, ">")) /* the mark of a quote, in front of a new line */
+        before = slice_trim(slice_part(before, 0, before.size - 1));
     return (pointed && !before.size) ||
            (slice_ends_with(before, "](") && (!pointed || *behind.data == '>'));
 }
@@ -256,7 +258,7 @@ static bool heading_is_right(const struct run *run, const struct section *sectio
     size_t marks = 0;
     while (marks < bytes.size && bytes.data[marks] == '#')
         marks++;
-    if (marks)
+    if (marks && (marks == bytes.size || isspace((unsigned char)bytes.data[marks])))
         return (size_t)section->level == marks && !memchr(bytes.data, '\n', bytes.size) &&
                section->heading.start + marks <= title.start && title.end <= section->heading.end;
     struct slice rest =
@@ -357,7 +359,8 @@ static void check_passages(struct run *run) {
         count_place(run, CHECK_PROSE, prose_is_right(run, document->prose[i]), document->prose[i]);
     for (size_t i = 0; i < document->code_count; i++)
         count_place(run, CHECK_CODE,
-                    has_kind(run, document->code[i].span, 1u << BYTE_CODE | 1u << BYTE_LIQUID),
+                    has_kind(run, document->code[i].span,
+                             1u << BYTE_CODE | 1u << BYTE_LIQUID | 1u << BYTE_DESTINATION),
                     document->code[i].span);
     for (size_t i = 0; i < document->comment_count; i++) {
         struct slice text = document_text(document, document->comments[i].span);

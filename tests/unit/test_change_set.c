@@ -1,6 +1,5 @@
 #include "base/memory.h"
-#include "git/change_set.h"
-#include "git_fixture.h"
+#include "changes_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,127 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
-/* Everything that change_set.h hands out, in one line for each change. */
-static void describe(const struct change_set *set, struct buffer *text) {
-    for (size_t i = 0; i < set->count; i++) {
-        const struct change *change = &set->changes[i];
-        buffer_append_format(text, "%c%d %.*s", "ADMR"[change->kind], change -> entry,
-                             SLICE_ARGUMENTS(change->path));
-        if (change->kind == CHANGE_RENAMED)
-            buffer_append_format(text, " from %.*s", SLICE_ARGUMENTS(change->old_path));
-        else
-            assert_true(change->kind == CHANGE_ADDED ? !change->old_path.size
-                                                     : slice_equal(change->path, change->old_path));
-        for (size_t j = 0; j < change->added_count; j++)
-            buffer_append_format(text, "%s%zu-%zu", j ? "," : " +", change->added[j].first,
-                                 change->added[j].last);
-        buffer_append_string(text, change->blank_only ? " blank\n" : "\n");
-        assert_ptr_equal(change_set_find(set, change->path), change);
-        assert_int_equal(strlen(change->head_id), change->kind == CHANGE_DELETED ? 0 : 40);
-        assert_int_equal(change->head_mode == 0, change->kind == CHANGE_DELETED);
-    }
-    if (!set->renames_known)
-        buffer_append_string(text, "renames unknown\n");
-}
-
-/* HEAD (or nothing before the first commit) and the index, as a hook compares them. */
-static int compare_staged(struct change_set **set, bool drop_merged, struct error *error) {
-    struct repository *repository = NULL;
-    struct snapshot *base = NULL, *head = NULL;
-    char id[OBJECT_ID_SIZE];
-    *set = NULL;
-    int status = repository_open(&repository, NULL, error);
-    if (status)
-        return status;
-    status = repository_resolve_head(repository, id, error);
-    if (status == OK)
-        status = snapshot_open_commit(&base, repository, id, error);
-    else if (status == STATUS_NOT_FOUND && (base = snapshot_open_empty()))
-        status = OK;
-    if (status == OK)
-        status = snapshot_open_index(&head, repository, error);
-    if (status == OK)
-        status = change_set_compute(set, repository, base, head, error);
-    if (status == OK && drop_merged)
-        status = change_set_drop_merged(*set, repository, error);
-    snapshot_close(base);
-    snapshot_close(head);
-    repository_close(repository);
-    return status;
-}
-
-static void must_have_staged(bool drop_merged, const char *expected) {
-    struct change_set *set = NULL;
-    struct buffer text = BUFFER_EMPTY;
-    struct error error = ERROR_NONE;
-    if (compare_staged(&set, drop_merged, &error))
-        fail_msg("%s", error_message(&error));
-    describe(set, &text);
-    assert_string_equal(buffer_string(&text), expected);
-    buffer_release(&text);
-    change_set_free(set);
-}
-
-static int compare_commits(struct change_set **set, const char *base_name, const char *head_name,
-                           struct error *error) {
-    struct repository *repository = NULL;
-    struct snapshot *base = NULL, *head = NULL;
-    char base_id[OBJECT_ID_SIZE], head_id[OBJECT_ID_SIZE];
-    *set = NULL;
-    assert_int_equal(repository_open(&repository, NULL, error), OK);
-    assert_int_equal(repository_resolve(repository, base_name, base_id, error), OK);
-    assert_int_equal(repository_resolve(repository, head_name, head_id, error), OK);
-    int status = snapshot_open_commit(&base, repository, base_id, error);
-    if (status == OK)
-        status = snapshot_open_commit(&head, repository, head_id, error);
-    if (status == OK)
-        status = change_set_compute(set, repository, base, head, error);
-    snapshot_close(base);
-    snapshot_close(head);
-    repository_close(repository);
-    return status;
-}
-
-static void must_differ(const char *base, const char *head, const char *expected) {
-    struct change_set *set = NULL;
-    struct buffer text = BUFFER_EMPTY;
-    struct error error = ERROR_NONE;
-    if (compare_commits(&set, base, head, &error))
-        fail_msg("%s", error_message(&error));
-    describe(set, &text);
-    assert_string_equal(buffer_string(&text), expected);
-    buffer_release(&text);
-    change_set_free(set);
-}
-
-/* Stages everything; the hook's view and, once committed, the check's view must be the same. */
-static void both_views_must_be(const char *expected) {
-    git("add", "--all");
-    must_have_staged(false, expected);
-    git("commit", "--quiet", "--allow-empty", "-m", "change");
-    must_differ("HEAD~1", "HEAD", expected);
-    must_have_staged(false, "");
-}
-
-/* The numbers from `first` to `last`, a line for each. */
-static void write_numbers(const char *path, int first, int last) {
-    struct buffer text = BUFFER_EMPTY;
-    for (int i = first; i <= last; i++)
-        buffer_append_format(&text, "line %d\n", i);
-    write_file(path, buffer_string(&text));
-    buffer_release(&text);
-}
 
 static void kinds_of_change(void **state) {
     (void)state;
@@ -165,14 +43,14 @@ static void finding_changes_and_lines(void **state) {
     (void)state;
     struct change_set *set = NULL;
     struct error error = ERROR_NONE;
-    assert_int_equal(compare_staged(&set, true, &error), OK);
+    assert_int_equal(changes_compare_staged(&set, true, &error), OK);
     assert_null(change_set_find(set, slice_of("a.md")));
     change_set_free(set);
     write_file("a.md", "1\n2\n3\n4\n5\n6\n7\n");
     free(commit_all("first"));
     write_file("a.md", "1\nx\n3\n4\ny\ny\n7\n");
     git("add", "a.md");
-    assert_int_equal(compare_staged(&set, true, &error), OK);
+    assert_int_equal(changes_compare_staged(&set, true, &error), OK);
     const struct change *change = change_set_find(set, slice_of("a.md"));
     assert_non_null(change);
     static const bool added[] = {false, false, true, false, false, true, true, false, false};
@@ -387,7 +265,7 @@ static void large_files_have_no_lines(void **state) {
 static void must_be_undecided(const char *path) {
     struct change_set *set = NULL;
     struct error error = ERROR_NONE;
-    assert_int_equal(compare_staged(&set, false, &error), OK);
+    assert_int_equal(changes_compare_staged(&set, false, &error), OK);
     for (size_t i = 0; i < set->count; i++) {
         struct change *change = &set->changes[i];
         bool expected = slice_equal_string(change->path, path);
@@ -439,306 +317,16 @@ static void absent_tree(void **state) {
     delete_object(tree);
     struct change_set *set = NULL;
     struct error error = ERROR_NONE;
-    assert_int_equal(compare_staged(&set, false, &error), STATUS_UNDECIDED);
+    assert_int_equal(changes_compare_staged(&set, false, &error), STATUS_UNDECIDED);
     assert_null(set);
     assert_non_null(strstr(error_message(&error), "git fetch"));
     error_release(&error);
     free(tree);
 }
 
-/* What the hook run by `git commit` saw, written by main() below. */
-static char *seen_by_hook(const struct fixture *fixture) {
-    char *path = fixture_path(fixture, "seen");
-    struct buffer text = BUFFER_EMPTY;
-    char bytes[4096];
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        fail_msg("the hook did not run");
-    buffer_append(&text, bytes, fread(bytes, 1, sizeof bytes, file));
-    fclose(file);
-    unlink(path);
-    free(path);
-    return buffer_detach(&text);
-}
+#define TEST(function) cmocka_unit_test_setup_teardown(function, changes_set_up, changes_tear_down)
 
-static void hook_must_have_seen(const struct fixture *fixture, const char *expected) {
-    char *seen = seen_by_hook(fixture);
-    assert_string_equal(seen, expected);
-    free(seen);
-}
-
-static void prepare_hook(const struct fixture *fixture) {
-    char *report = fixture_path(fixture, "seen");
-    setenv("SCRIBELINT_TEST_REPORT", report, 1);
-    free(report);
-    write_file("notes/a.md", "one\n");
-    write_file("notes/b.md", "one\n");
-    free(commit_all("first"));
-    install_hook("pre-commit", "--hook");
-    install_hook("pre-merge-commit", "--hook");
-}
-
-static void hook_of_each_kind_of_commit(void **state) {
-    struct fixture *fixture = *state;
-    prepare_hook(fixture);
-    write_file("notes/a.md", "one\ntwo\n");
-    git("add", "notes/a.md");
-    write_file("notes/b.md", "one\nnot staged\n");
-    git("commit", "--quiet", "-m", "plain");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +2-2\n");
-    git("commit", "--quiet", "-a", "-m", "all");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/b.md +2-2\n");
-    write_file("notes/a.md", "one\ntwo\nthree\n");
-    write_file("notes/b.md", "one\nnot staged\nmore\n");
-    git("add", "notes/b.md");
-    git("commit", "--quiet", "-m", "partial", "notes/a.md");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +3-3\n");
-    write_file("notes/a.md", "zero\none\ntwo\nthree\n");
-    enter("notes");
-    git("commit", "--quiet", "-m", "include", "-i", "a.md");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +1-1\nM1 notes/b.md +3-3\n");
-    write_file("c.md", "c\n");
-    git("add", "c.md");
-    git("commit", "--quiet", "--amend", "-m", "amend");
-    hook_must_have_seen(fixture, "prefix \nA1 notes/c.md +1-1\n");
-    git("commit", "--quiet", "--allow-empty", "-m", "nothing");
-    hook_must_have_seen(fixture, "prefix \n");
-}
-
-static void hook_of_the_first_commit(void **state) {
-    struct fixture *fixture = *state;
-    char *report = fixture_path(fixture, "seen");
-    setenv("SCRIBELINT_TEST_REPORT", report, 1);
-    install_hook("pre-commit", "--hook");
-    write_file("a.md", "a\n");
-    git("add", "a.md");
-    git("commit", "--quiet", "-m", "first");
-    hook_must_have_seen(fixture, "prefix \nA1 a.md +1-1\n");
-    git("checkout", "--quiet", "--orphan", "other");
-    git("rm", "--quiet", "--cached", "a.md");
-    git("commit", "--quiet", "--allow-empty", "-m", "nothing at all");
-    hook_must_have_seen(fixture, "prefix \n");
-    free(report);
-}
-
-static void hook_of_an_empty_first_commit(void **state) {
-    struct fixture *fixture = *state;
-    char *report = fixture_path(fixture, "seen");
-    setenv("SCRIBELINT_TEST_REPORT", report, 1);
-    install_hook("pre-commit", "--hook");
-    git("commit", "--quiet", "--allow-empty", "-m", "nothing yet");
-    hook_must_have_seen(fixture, "prefix \n");
-    free(report);
-}
-
-static void hook_in_a_linked_worktree(void **state) {
-    struct fixture *fixture = *state;
-    prepare_hook(fixture);
-    git("worktree", "add", "--quiet", "-b", "linked", "../linked");
-    enter("../linked/notes");
-    write_file("a.md", "one\ntwo\n");
-    write_file("b.md", "one\ntwo\n");
-    git("add", "a.md");
-    git("commit", "--quiet", "-m", "plain");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +2-2\n");
-    git("commit", "--quiet", "-a", "-m", "all");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/b.md +2-2\n");
-}
-
-static void hook_with_a_separate_work_tree(void **state) {
-    struct fixture *fixture = *state;
-    prepare_hook(fixture);
-    write_file("../tree/notes/a.md", "one\n");
-    write_file("../tree/notes/b.md", "one\ntwo\n");
-    char *git_dir = fixture_path(fixture, "work/.git");
-    char *tree = fixture_path(fixture, "tree");
-    enter(fixture->folder);
-    git("--git-dir", git_dir, "--work-tree", tree, "commit", "--quiet", "-a", "-m", "both");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/b.md +2-2\n");
-    enter(tree);
-    write_file("notes/a.md", "one\ntwo\n");
-    git("--git-dir", "../work/.git", "commit", "--quiet", "-a", "-m", "git-dir alone");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +2-2\n");
-    write_file("notes/a.md", "one\n");
-    git("--git-dir", "../work/.git", "add", "notes/a.md");
-    git("--git-dir", "../work/.git", "commit", "--quiet", "-m", "relative index");
-    hook_must_have_seen(fixture, "prefix \nM1 notes/a.md\n");
-    free(git_dir);
-    free(tree);
-}
-
-/* On main and on topic: a.md conflicts, each brings a file of its own, topic drops dropped.md. */
-static void make_conflict(void) {
-    write_file("a.md", "base\n");
-    write_file("dropped.md", "base\n");
-    write_numbers("moved.md", 1, 40);
-    free(commit_all("base"));
-    git("checkout", "--quiet", "-b", "topic");
-    write_file("a.md", "theirs\n");
-    write_file("theirs.md", "theirs\n");
-    assert_int_equal(unlink("dropped.md"), 0);
-    assert_int_equal(rename("moved.md", "renamed.md"), 0);
-    free(commit_all("theirs"));
-    git("checkout", "--quiet", "main");
-    write_file("a.md", "ours\n");
-    write_file("ours.md", "ours\n");
-    free(commit_all("ours"));
-}
-
-static void conflicted_merge(void **state) {
-    (void)state;
-    make_conflict();
-    assert_false(git_succeeds("merge", "--quiet", "topic"));
-    write_file("a.md", "ours\nand theirs\n");
-    write_file("extra.md", "added while merging\n");
-    git("add", "--all");
-    must_have_staged(false, "M1 a.md +2-2\nD1 dropped.md\nA1 extra.md +1-1\n"
-                            "R1 renamed.md from moved.md\nA1 theirs.md +1-1\n");
-    must_have_staged(true, "M1 a.md +2-2\nA1 extra.md +1-1\n");
-    /* What the committer changes is the committer's, also where they changed it too. */
-    write_file("theirs.md", "theirs\nand mine\n");
-    write_file("dropped.md", "kept after all\n");
-    git("add", "--all");
-    git("update-index", "--chmod=+x", "renamed.md");
-    must_have_staged(true, "M1 a.md +2-2\nM1 dropped.md +1-1\nA1 extra.md +1-1\n"
-                           "R1 renamed.md from moved.md\nA1 theirs.md +1-2\n");
-    git("commit", "--quiet", "-m", "merge");
-    must_have_staged(true, "");
-}
-
-static void taking_their_side_leaves_nothing(void **state) {
-    (void)state;
-    make_conflict();
-    assert_false(git_succeeds("merge", "--quiet", "topic"));
-    git("checkout", "--quiet", "--theirs", "a.md");
-    git("add", "--all");
-    must_have_staged(true, "");
-}
-
-static void rename_that_deletes_what_they_kept(void **state) {
-    (void)state;
-    write_file("a.md", "base\n");
-    write_numbers("copied.md", 1, 40);
-    free(commit_all("base"));
-    git("checkout", "--quiet", "-b", "topic");
-    write_numbers("copy.md", 1, 40);
-    free(commit_all("theirs"));
-    git("checkout", "--quiet", "main");
-    git("commit", "--quiet", "--allow-empty", "-m", "ours");
-    git("merge", "--quiet", "--no-commit", "topic");
-    must_have_staged(true, "");
-    git("rm", "--quiet", "copied.md"); /* the committer's own doing */
-    must_have_staged(true, "R1 copy.md from copied.md\n");
-}
-
-static void octopus_merge(void **state) {
-    (void)state;
-    write_file("a.md", "base\n");
-    free(commit_all("base"));
-    static const char *const branches[] = {"one", "two"};
-    for (size_t i = 0; i < COUNT_OF(branches); i++) {
-        struct buffer path = BUFFER_EMPTY;
-        git("checkout", "--quiet", "-b", branches[i], "main");
-        buffer_append_format(&path, "%s.md", branches[i]);
-        write_file(buffer_string(&path), "theirs\n");
-        free(commit_all(branches[i]));
-        buffer_release(&path);
-    }
-    git("checkout", "--quiet", "main");
-    git("commit", "--quiet", "--allow-empty", "-m", "ours");
-    git("merge", "--quiet", "--no-commit", "one", "two");
-    write_file("mine.md", "mine\n");
-    git("add", "mine.md");
-    must_have_staged(false, "A1 mine.md +1-1\nA1 one.md +1-1\nA1 two.md +1-1\n");
-    must_have_staged(true, "A1 mine.md +1-1\n");
-}
-
-static void merge_in_a_linked_worktree(void **state) {
-    struct fixture *fixture = *state;
-    char *report = fixture_path(fixture, "seen");
-    setenv("SCRIBELINT_TEST_REPORT", report, 1);
-    make_conflict();
-    git("worktree", "add", "--quiet", "-b", "linked", "../linked", "main");
-    install_hook("pre-commit", "--hook");
-    enter("../linked");
-    assert_false(git_succeeds("merge", "--quiet", "topic"));
-    write_file("a.md", "both\n");
-    git("add", "--all");
-    must_have_staged(true, "M1 a.md +1-1\n");
-    enter("../work"); /* no merge here */
-    write_file("theirs.md", "theirs\n");
-    git("add", "--all");
-    must_have_staged(true, "A1 theirs.md +1-1\n");
-    enter("../linked");
-    git("commit", "--quiet", "-m", "merge");
-    hook_must_have_seen(fixture, "prefix \nM1 a.md +1-1\n");
-    free(report);
-}
-
-static void clean_merge_runs_pre_merge_commit(void **state) {
-    struct fixture *fixture = *state;
-    prepare_hook(fixture);
-    git("checkout", "--quiet", "-b", "topic");
-    write_file("theirs.md", "theirs\n");
-    free(commit_all("theirs"));
-    free(seen_by_hook(fixture));
-    git("checkout", "--quiet", "main");
-    git("commit", "--quiet", "--allow-empty", "-m", "ours");
-    free(seen_by_hook(fixture));
-    git("merge", "--quiet", "--no-edit", "topic");
-    char *seen = seen_by_hook(fixture);
-    /* Git 2.39 writes MERGE_HEAD only after this hook: then all that came with it is listed. */
-    assert_true(!strcmp(seen, "prefix \nA1 theirs.md +1-1\n") || !strcmp(seen, "prefix \n"));
-    free(seen);
-}
-
-static void unreadable_merge_head(void **state) {
-    (void)state;
-    write_file("a.md", "one\n");
-    free(commit_all("first"));
-    write_file("a.md", "two\n");
-    git("add", "a.md");
-    static const char *const heads[] = {"0123456789012345678901234567890123456789\n", "nonsense\n"};
-    for (size_t i = 0; i < COUNT_OF(heads); i++) {
-        struct change_set *set = NULL;
-        struct error error = ERROR_NONE;
-        write_file(".git/MERGE_HEAD", heads[i]);
-        assert_int_equal(compare_staged(&set, true, &error), STATUS_UNDECIDED);
-        assert_non_null(strstr(error_message(&error), "merged"));
-        error_release(&error);
-        change_set_free(set);
-    }
-}
-
-/* This program as a hook: writes what it sees into the file that the test reads. */
-static int run_as_hook(void) {
-    struct error error = ERROR_NONE;
-    struct buffer text = BUFFER_EMPTY;
-    struct change_set *set = NULL;
-    struct repository *repository = NULL;
-    if (repository_open(&repository, NULL, &error) == OK) {
-        char *prefix = repository_prefix(repository);
-        buffer_append_format(&text, "prefix %s\n", prefix);
-        free(prefix);
-    }
-    repository_close(repository);
-    if (compare_staged(&set, true, &error) == OK)
-        describe(set, &text);
-    buffer_append_string(&text, error_message(&error));
-    change_set_free(set);
-    FILE *file = fopen(getenv("SCRIBELINT_TEST_REPORT"), "wb");
-    fwrite(buffer_string(&text), 1, text.size, file);
-    fclose(file);
-    buffer_release(&text);
-    error_release(&error);
-    return 0;
-}
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
-int main(int count, char **arguments) {
-    if (count == 2 && !strcmp(arguments[1], "--hook"))
-        return run_as_hook();
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(kinds_of_change),
         TEST(finding_changes_and_lines),
@@ -753,18 +341,6 @@ int main(int count, char **arguments) {
         TEST(large_files_have_no_lines),
         TEST(absent_blobs),
         TEST(absent_tree),
-        TEST(hook_of_each_kind_of_commit),
-        TEST(hook_of_the_first_commit),
-        TEST(hook_of_an_empty_first_commit),
-        TEST(hook_in_a_linked_worktree),
-        TEST(hook_with_a_separate_work_tree),
-        TEST(conflicted_merge),
-        TEST(taking_their_side_leaves_nothing),
-        TEST(rename_that_deletes_what_they_kept),
-        TEST(octopus_merge),
-        TEST(merge_in_a_linked_worktree),
-        TEST(clean_merge_runs_pre_merge_commit),
-        TEST(unreadable_merge_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
