@@ -64,10 +64,16 @@ static void add_code(struct walk *walk, cmark_node *node) {
         push_leaf(walk, LEAF_CODE, 0, (struct span){start, end});
 }
 
-static void add_leaf(struct walk *walk, cmark_node *node, enum leaf_kind kind) {
+/* Offset of a block's first line, behind a BOM. */
+static size_t line_start(const struct walk *walk, cmark_node *node) {
     size_t start = source_line_start(walk->source, (size_t)cmark_node_get_start_line(node));
     while (start < walk->mask->bytes.size && walk->mask->kinds[start] == BYTE_FRONT_MATTER)
-        start++; /* a BOM */
+        start++;
+    return start;
+}
+
+static void add_leaf(struct walk *walk, cmark_node *node, enum leaf_kind kind) {
+    size_t start = line_start(walk, node);
     int level = kind == LEAF_HEADING ? cmark_node_get_heading_level(node) : 0;
     push_leaf(walk, kind, level, (struct span){start, walk->mask->bytes.size});
 }
@@ -109,10 +115,18 @@ static void add_link(struct walk *walk, cmark_node *node, bool image) {
                              copy_text(walk->arena, cmark_node_get_title(node))};
 }
 
+/* ` # Title`: a heading for CommonMark, text for kramdown's GFM parser (ATX_HEADER_START). */
+static bool is_indented_heading(const struct walk *walk, cmark_node *node) {
+    size_t start = line_start(walk, node);
+    size_t indent = strspn(walk->mask->shadow + start, " ");
+    return indent && walk->mask->shadow[start + indent] == '#' &&
+           cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_DOCUMENT;
+}
+
 static void enter(struct walk *walk, cmark_node *node) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_HEADING:
-        add_leaf(walk, node, LEAF_HEADING);
+        add_leaf(walk, node, is_indented_heading(walk, node) ? LEAF_PARAGRAPH : LEAF_HEADING);
         break;
     case CMARK_NODE_PARAGRAPH:
         add_leaf(walk, node, LEAF_PARAGRAPH);

@@ -2,7 +2,7 @@
 # `make install` into a folder: the program runs from there, its documents are whole.
 . "$(dirname "$0")/lib.sh"
 
-unset MAKEFLAGS MFLAGS MAKELEVEL
+unset MAKEFLAGS MFLAGS MAKELEVEL SANITIZE WERROR BUILD
 ln -s "$(dirname "$SCRIBELINT")" "$TEMP/build"
 # What is built already is what is installed.
 expect_status 0 make -s -C "$ROOT" -o all BUILD="$TEMP/build" DESTDIR="$TEMP/a package" \
