@@ -201,6 +201,13 @@ static void drop_content_findings(struct run *run, struct finding_list *list, si
     list->count = kept;
 }
 
+/* A note that is no text must not look clean: nobody has read it. */
+static void mention_unread_note(struct run *run, const struct subject *subject) {
+    if (subject->note && path_is_binary(subject->path))
+        remark(run, &run->verdict->skipped, subject->path,
+               "only its name is checked, not what is in it");
+}
+
 static void review_change(struct run *run, const struct change *change) {
     bool deleted = change->kind == CHANGE_DELETED;
     struct slice base_path = change->old_path.size ? change->old_path : change->path;
@@ -209,6 +216,8 @@ static void review_change(struct run *run, const struct change *change) {
     if (!has_content(run, change->path, change->entry))
         return;
     run->verdict->files++;
+    if (!deleted)
+        mention_unread_note(run, &head);
     size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
     bool readable = deleted || run_rules(run, &head, false);
     if (change->kind != CHANGE_ADDED &&
@@ -229,6 +238,7 @@ static bool review_file(struct slice path, const struct entry *entry, void *cont
         return true;
     struct subject subject = make_subject(run, SIDE_HEAD, path, path, NULL);
     run->verdict->files++;
+    mention_unread_note(run, &subject);
     run_rules(run, &subject, false);
     return true;
 }
