@@ -8,6 +8,11 @@
 
 #ifdef LIBGIT2_VERSION_MAJOR /* the names since 1.7 */
 #define LIBGIT2_AT_LEAST(minor) (LIBGIT2_VERSION_MAJOR > 1 || LIBGIT2_VERSION_MINOR >= (minor))
+
+/* Newer ones keep git_error_clear() there. */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
 #else
 #define LIBGIT2_AT_LEAST(minor) (LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= (minor))
 #endif
