@@ -1,10 +1,11 @@
-# scribelint: make [all|test|demo|golden|check|bench|corpus|positions|install|clean]
+# scribelint: make [all|test|fuzz|demo|golden|check|bench|corpus|positions|install|clean]
 #
 #   V=1                         show the commands
 #   WERROR=1                    warnings are errors
 #   SANITIZE=address,undefined  build and test with sanitizers, in a folder of their own
 #   BUILD=folder                where everything built goes (default: build)
 #   TESTS='slice yaml'          run only the tests whose names contain one of these words
+#   TARGET=markdown SECONDS=600 what `make fuzz` fuzzes (a file tests/fuzz/fuzz_*.c), and how long
 #   CC, CFLAGS, LDFLAGS, PKG_CONFIG, PREFIX, DESTDIR as usual; put lasting choices into local.mk
 #
 # Written for GNU make; uses nothing newer than 3.81.
@@ -60,6 +61,8 @@ LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) $(LDLIBS)
 LIBRARY := $(OUT)/libscribelint.a
 HERE    := $(if $(filter /%,$(OUT)),,$(CURDIR)/)$(OUT)
 PROGRAM := $(if $(wildcard src/main.c),$(OUT)/scribelint)
+MANUAL  := $(if $(PROGRAM),$(OUT)/scribelint.1)
+COMPLETIONS := $(if $(PROGRAM),$(addprefix $(OUT)/completion.,bash zsh fish))
 
 SOURCES  := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 RULES    := $(sort $(wildcard rules/*.yml))
@@ -67,14 +70,15 @@ OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(if $(wildcard src/rules/builtin.h),$(OUT
 UNITS    := $(sort $(wildcard tests/unit/test_*.c))
 FIXTURES := $(sort $(wildcard tests/unit/*_fixture.c))
 PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 quiet = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 
-.PHONY: all unit test run-tests demo golden check bench corpus positions install clean FORCE
+.PHONY: all unit test run-tests fuzz fuzz-program demo golden check bench corpus positions install clean FORCE
 .SECONDARY:
 
-all: $(LIBRARY) $(PROGRAM)
-unit: $(PROGRAMS)
+all: $(LIBRARY) $(PROGRAM) $(MANUAL) $(COMPLETIONS)
+unit: $(PROGRAMS) $(FUZZERS)
 
 $(OUT)/scribelint: $(OUT)/src/main.o $(LIBRARY)
 	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
@@ -94,11 +98,24 @@ $(OUT)/builtin.o: $(OUT)/builtin.c $(OUT)/flags
 $(OUT)/builtin.c: tests/tools/embed.sh $(RULES) $(OUT)/objects
 	$(call quiet,EMBED,rules/*.yml) sh tests/tools/embed.sh $(RULES) >$@
 
+# --- What the program says about itself ---------------------------------------------------------
+
+$(OUT)/scribelint.1: $(OUT)/scribelint
+	$(call quiet,MANUAL,$@) '$(HERE)/scribelint' manual >$@
+
+$(OUT)/completion.%: $(OUT)/scribelint
+	$(call quiet,SHELL,$@) '$(HERE)/scribelint' completion $* >$@
+
 # --- Tests ------------------------------------------------------------------------------------
 
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(FIXTURES:%.c=$(OUT)/%.o) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS) $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES))
+
+# The fuzz targets as ordinary programs, which replay what is in tests/fuzz/corpus.
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/walk.o $(OUT)/tests/fuzz/replay.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 test:
 	@sh tests/setup.sh build test
@@ -106,6 +123,26 @@ test:
 
 run-tests: all unit
 	@TESTS='$(TESTS)' sh tests/run '$(OUT)'
+
+# libFuzzer needs clang; everything is built once more, in a folder of its own. New inputs go to
+# $(BUILD)/fuzz-corpus, an input that breaks something to $(BUILD)/fuzz-found.
+TARGET  ?= markdown
+SECONDS ?= 600
+fuzz:
+	@test -f 'tests/fuzz/fuzz_$(TARGET).c' || { echo 'no target $(TARGET); there are:' \
+	  $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c))) >&2; exit 2; }
+	@sh tests/setup.sh --advice build fuzz
+	@$(MAKE) --no-print-directory CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-program
+	@mkdir -p '$(BUILD)/fuzz-corpus/$(TARGET)' '$(BUILD)/fuzz-found'
+	'$(BUILD)/sanitize-fuzzer-no-link-address-undefined/libfuzzer/$(TARGET)' \
+	  -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	  -artifact_prefix='$(BUILD)/fuzz-found/$(TARGET)-' $(FUZZ_FLAGS) \
+	  '$(BUILD)/fuzz-corpus/$(TARGET)' 'tests/fuzz/corpus/$(TARGET)'
+
+fuzz-program: $(OUT)/libfuzzer/$(TARGET)
+$(OUT)/libfuzzer/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/walk.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 demo:
 	@sh tests/setup.sh build
@@ -121,9 +158,13 @@ check:
 	@sh tests/setup.sh --advice build test check
 	@COMPILE='$(COMPILE)' sh tests/tools/check.sh
 
-bench: all
-	@if test -f tests/bench.sh; then SCRIBELINT='$(HERE)/scribelint' sh tests/bench.sh; \
-	else echo 'bench: there is no tests/bench.sh'; fi
+# Against other linters and a bare program on libgit2; fixtures and peers stay in $(OUT)/bench.
+bench: all $(OUT)/bare_libgit2 $(OUT)/stopwatch
+	@SCRIBELINT='$(HERE)/scribelint' BARE='$(HERE)/bare_libgit2' STOPWATCH='$(HERE)/stopwatch' \
+	FOLDER='$(HERE)/bench' sh tests/bench.sh
+
+$(OUT)/bare_libgit2 $(OUT)/stopwatch: $(OUT)/%: $(OUT)/tests/tools/%.o
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 corpus: all
 	@if test -f tests/corpus/score.py; then \
@@ -139,13 +180,21 @@ $(OUT)/positions: $(OUT)/tests/tools/positions.o $(LIBRARY)
 
 # --- Installing, cleaning ---------------------------------------------------------------------
 
-DOC := $(DESTDIR)$(PREFIX)/share/doc/scribelint
+SHARE := $(DESTDIR)$(PREFIX)/share
+DOC   := $(SHARE)/doc/scribelint
+BASH  := $(SHARE)/bash-completion/completions
+ZSH   := $(SHARE)/zsh/site-functions
+FISH  := $(SHARE)/fish/vendor_completions.d
 
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DOC)/docs'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DOC)/docs' '$(SHARE)/man/man1' '$(BASH)' '$(ZSH)' '$(FISH)'
 	install -m 755 '$(OUT)/scribelint' '$(DESTDIR)$(PREFIX)/bin/scribelint'
 	install -m 644 README.md LICENSE '$(DOC)/'
 	install -m 644 docs/* '$(DOC)/docs/'
+	install -m 644 '$(OUT)/scribelint.1' '$(SHARE)/man/man1/scribelint.1'
+	install -m 644 '$(OUT)/completion.bash' '$(BASH)/scribelint'
+	install -m 644 '$(OUT)/completion.zsh' '$(ZSH)/_scribelint'
+	install -m 644 '$(OUT)/completion.fish' '$(FISH)/scribelint.fish'
 
 clean:
 	rm -rf '$(BUILD)'

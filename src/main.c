@@ -1,4 +1,3 @@
-#include "base/memory.h"
 #include "commands/command.h"
 #include "finding/verdict.h"
 #include "report/safe.h"
@@ -7,32 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#ifndef SCRIBELINT_VERSION
-#define SCRIBELINT_VERSION "0.1.0"
-#endif
-
-static const struct command commands[] = {
-    {"check", "check a change, or all files of a commit", command_check},
-    {"explain", "say what a rule is about, and how to switch it off", command_explain},
-    {"rules", "list the rules, or run their examples", command_rules},
-};
-
-static void print_help(FILE *stream) {
-    fputs("usage: scribelint [-C DIR] COMMAND [options]\n\n"
-          "Checks pull requests that bring lecture notes to a course site.\n\n",
-          stream);
-    for (size_t i = 0; i < COUNT_OF(commands); i++)
-        fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\nscribelint COMMAND --help says more.\n", stream);
-}
-
-static const struct command *find_command(const char *name) {
-    for (size_t i = 0; i < COUNT_OF(commands); i++)
-        if (!strcmp(name, commands[i].name))
-            return &commands[i];
-    return NULL;
-}
 
 /* The one place where failures are printed: on one line, with nothing in it that could act. */
 static int finish(int status, struct error *error) {
@@ -45,26 +18,45 @@ static int finish(int status, struct error *error) {
     return status == STATUS_USAGE ? EXIT_USAGE : EXIT_UNDECIDED;
 }
 
+static int change_directory(const char *directory, struct error *error) {
+    return chdir(directory) ? error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s",
+                                        directory, strerror(errno))
+                            : OK;
+}
+
+/* `scribelint help COMMAND` is `scribelint COMMAND --help`. */
+static const struct command *find_helped(int argc, char **argv) {
+    return argc == 2 && !strcmp(argv[0], "help") ? command_find(argv[1]) : NULL;
+}
+
+/* Several -C are each taken from where the one before leads, as in Git. */
 static int run(int argc, char **argv, struct error *error) {
-    while (argc > 2 && !strcmp(argv[1], "-C")) {
-        if (chdir(argv[2]))
-            return error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", argv[2],
-                             strerror(errno));
-        argc -= 2;
-        argv += 2;
+    struct program_options options = {0};
+    int at = 1, status = OK;
+    for (; status == OK && at < argc && argv[at][0] == '-'; at++) {
+        status = options_read(&options, program_table, argc, argv, &at, error);
+        if (status == OK && options.directory)
+            status = change_directory(options.directory, error);
+        options.directory = NULL;
     }
-    const char *name = argc > 1 ? argv[1] : "";
-    if (!strcmp(name, "--version"))
+    if (status != OK)
+        return status;
+    if (options.version)
         return puts("scribelint " SCRIBELINT_VERSION) < 0;
-    if (!*name || !strcmp(name, "--help") || !strcmp(name, "help")) {
-        print_help(*name ? stdout : stderr);
-        return *name ? EXIT_CLEAN : EXIT_USAGE;
+    const char *name = at < argc ? argv[at] : "";
+    const struct command *helped = find_helped(argc - at, argv + at);
+    if (helped)
+        return command_print_help(helped);
+    if (!*name || options.help || !strcmp(name, "help")) {
+        bool asked = *name || options.help;
+        program_print_help(asked ? stdout : stderr);
+        return asked ? EXIT_CLEAN : EXIT_USAGE;
     }
-    const struct command *command = find_command(name);
+    const struct command *command = command_find(name);
     if (!command)
         return error_set(error, STATUS_USAGE, "no command \"%s\"; scribelint --help lists them",
                          name);
-    return command->run(argc - 1, argv + 1, error);
+    return command->run(argc - at, argv + at, error);
 }
 
 int main(int argc, char **argv) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the packages that building and testing need, when one is missing.
 #
-#   tests/setup.sh [--advice] [build] [test] [check]
+#   tests/setup.sh [--advice] [build] [test] [check] [fuzz]
 #
 # Does nothing when everything is there. Otherwise says what it will run and runs it when it may
 # (as root, or through sudo); if it may not, or with --advice, prints the command for you to run and
@@ -54,6 +54,14 @@ need_check() {
     need_command clang-format clang-format clang-format
     need_command shellcheck shellcheck shellcheck
     need "universal-ctags" "ctags --version | grep Universal" universal-ctags universal-ctags
+}
+
+# libFuzzer stands apart from the compiler, in a package named after its version.
+need_fuzz() {
+    need_command clang clang llvm
+    version=$(clang -dumpversion 2>/dev/null | sed 's/\..*//')
+    need libFuzzer "echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+        clang -fsanitize=fuzzer -x c - -o /dev/null" "${version:+libclang-rt-$version-dev}" llvm
 }
 
 # The packages to install, each once.
@@ -114,9 +122,9 @@ gather() {
     brew=''
     for set; do
         case $set in
-        build | test | check) "need_$set" ;;
+        build | test | check | fuzz) "need_$set" ;;
         *)
-            echo "usage: tests/setup.sh [--advice] [build] [test] [check]" >&2
+            echo "usage: tests/setup.sh [--advice] [build] [test] [check] [fuzz]" >&2
             exit 2
             ;;
         esac

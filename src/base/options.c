@@ -16,8 +16,32 @@ static const struct option_spec *find_option(const struct option_spec *table, co
     return NULL;
 }
 
-static int read_option(void *target, const struct option_spec *table, int argc, char **argv,
-                       int *at, struct error *error) {
+struct slice options_next_choice(const char **rest) {
+    struct slice choice = {*rest, strcspn(*rest, "|")};
+    *rest += choice.size + ((*rest)[choice.size] == '|');
+    return choice;
+}
+
+/* "--color takes auto, always or never, not …" */
+static int check_choice(const struct option_spec *option, const char *value, struct error *error) {
+    struct buffer list = BUFFER_EMPTY;
+    const char *rest = option->argument;
+    for (struct slice choice; (choice = options_next_choice(&rest)).size;) {
+        if (slice_equal_string(choice, value)) {
+            buffer_release(&list);
+            return OK;
+        }
+        buffer_append_string(&list, !list.size ? "" : *rest ? ", " : " or ");
+        buffer_append_slice(&list, choice);
+    }
+    error_set(error, STATUS_USAGE, "%s takes %s, not \"%s\"", option->name, buffer_string(&list),
+              value);
+    buffer_release(&list);
+    return STATUS_USAGE;
+}
+
+int options_read(void *target, const struct option_spec *table, int argc, char **argv, int *at,
+                 struct error *error) {
     const char *value;
     const struct option_spec *option = find_option(table, argv[*at], &value);
     if (!option)
@@ -35,7 +59,7 @@ static int read_option(void *target, const struct option_spec *table, int argc, 
     if (!value)
         return error_set(error, STATUS_USAGE, "%s wants %s", option->name, option->argument);
     *(const char **)(void *)member = value;
-    return OK;
+    return option->kind == OPTION_CHOICE ? check_choice(option, value, error) : OK;
 }
 
 int options_parse(void *target, const struct option_spec *table, int argc, char **argv,
@@ -48,7 +72,7 @@ int options_parse(void *target, const struct option_spec *table, int argc, char 
         } else if (only_operands || argv[at][0] != '-' || !argv[at][1]) {
             ARRAY_PUSH(operands->items, operands->count, capacity) = argv[at];
         } else {
-            int status = read_option(target, table, argc, argv, &at, error);
+            int status = options_read(target, table, argc, argv, &at, error);
             if (status != OK)
                 return status;
         }

@@ -7,8 +7,9 @@
 #include <stdio.h>
 
 enum option_kind {
-    OPTION_FLAG, /* bool */
-    OPTION_TEXT, /* const char *: the next argument, or what follows "=" */
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char *: the next argument, or what follows "=" */
+    OPTION_CHOICE, /* the same, and one of those that `argument` lists: "auto|always|never" */
 };
 
 struct option_spec {
@@ -32,6 +33,20 @@ struct operands {
  */
 int options_parse(void *target, const struct option_spec *table, int argc, char **argv,
                   struct operands *operands, struct error *error);
+
+/*
+ * Reads the one option that argv[*at] is, which must begin with '-'; `*at` is then the last
+ * argument that belongs to it. Fails as options_parse() does.
+ */
+int options_read(void *target, const struct option_spec *table, int argc, char **argv, int *at,
+                 struct error *error);
+
+/*
+ * The next of the choices that `*rest` lists, which moves behind it; empty when there is no more:
+ *
+ *     for (struct slice choice; (choice = options_next_choice(&rest)).size;)
+ */
+struct slice options_next_choice(const char **rest);
 
 /* Prints the table, aligned. */
 void options_print(FILE *stream, const struct option_spec *table);

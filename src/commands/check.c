@@ -2,9 +2,11 @@
 #include "base/options.h"
 #include "commands/command.h"
 #include "commands/paths.h"
+#include "commands/pull.h"
 #include "commands/settings.h"
 #include "commands/sides.h"
 #include "report/report.h"
+#include "report/safe.h"
 #include "rules/review.h"
 
 #include <ctype.h>
@@ -32,76 +34,52 @@ static const struct option_spec table[] = {
      "what a branch brings: from where it left REV …"},
     {"--head", OPTION_TEXT, offsetof(struct check_options, sides.head), "REV",
      "… to REV (default: HEAD)"},
+    {"--pull", OPTION_TEXT, offsetof(struct check_options, sides.pull), "N",
+     "what merging pull request N now would change; N,N… several, all: those not merged"},
+    {"--onto", OPTION_TEXT, offsetof(struct check_options, sides.onto), "REV",
+     "with --pull: merged into REV, not into the branch of the course"},
     {"--all", OPTION_FLAG, offsetof(struct check_options, sides.all), NULL,
      "every file of one side (of --head), without a comparison"},
-    {"--format", OPTION_TEXT, offsetof(struct check_options, format), "NAME",
-     "text (the default), github or json"},
-    {"--fail-on", OPTION_TEXT, offsetof(struct check_options, fail_on), "LEVEL",
-     "exit with 1 from this severity on: error, warning, notice or never"},
+    {"--stdin-filename", OPTION_TEXT, offsetof(struct check_options, sides.stdin_filename), "FILE",
+     "for editors: standard input as the content of FILE, against HEAD; all findings of\n"
+     "FILE are shown, by --format lines, unless --show and --format say otherwise"},
+    {"--format", OPTION_CHOICE, offsetof(struct check_options, format), REPORT_FORMAT_CHOICES,
+     "the form of the report (default: text)"},
+    {"--fail-on", OPTION_CHOICE, offsetof(struct check_options, fail_on),
+     "error|warning|notice|never", "exit with 1 from this severity on"},
     {"--config", OPTION_TEXT, offsetof(struct check_options, config), "FILE",
      "this configuration instead of the .scribelint.yml of the base"},
     {"--rules", OPTION_TEXT, offsetof(struct check_options, rules), "DIR",
      "also the rules in the *.yml files of this folder"},
-    {"--show", OPTION_TEXT, offsetof(struct check_options, show), "WHICH",
-     "introduced (the default), or all: with what stood there before"},
+    {"--show", OPTION_CHOICE, offsetof(struct check_options, show), "introduced|all",
+     "all: also what stood there before (default: introduced)"},
     {"--max", OPTION_TEXT, offsetof(struct check_options, max), "N",
      "at most N findings in the text report"},
     {"--quiet", OPTION_FLAG, offsetof(struct check_options, quiet), NULL,
      "no text at all when nothing is introduced"},
-    {"--color", OPTION_TEXT, offsetof(struct check_options, color), "WHEN",
-     "auto (the default), always or never"},
+    {"--color", OPTION_CHOICE, offsetof(struct check_options, color), "auto|always|never",
+     "colours in the text report (default: auto, on a terminal)"},
     {"-C", OPTION_TEXT, offsetof(struct check_options, directory), "DIR", "as if started in DIR"},
-    {"--help", OPTION_FLAG, offsetof(struct check_options, help), NULL, "print this"},
+    {"--help", OPTION_FLAG, offsetof(struct check_options, help), NULL, "print this help"},
     {0}};
 
-static void print_help(void) {
-    printf(
-        "usage: scribelint check [--staged | --worktree | --base REV [--head REV] | --all [--head "
-        "REV]]\n"
-        "                        [options] [PATH…]\n\n"
-        "Checks lecture notes and says what a change introduces. PATHs narrow it to files and\n"
-        "folders. Nothing is written. Content comes from Git's objects, and only with --worktree\n"
-        "from disk.\n\n");
-    options_print(stdout, table);
-    printf("\nExit status: 0 nothing introduced that fails, 1 findings from --fail-on on, 2 wrong\n"
-           "usage or configuration, 3 could not decide.\n");
+static void read_fail_on(enum severity *fail_on, const char *name) {
+    if (name && !severity_parse(slice_of(name), fail_on))
+        *fail_on = SEVERITY_OFF; /* never */
 }
 
-static int read_format(const struct report_format **format, const char *name, struct error *error) {
-    *format = report_format_find(name ? name : "text");
-    return *format ? OK
-                   : error_set(error, STATUS_USAGE,
-                               "no format \"%s\"; there are: text, github, json", name);
-}
-
-static int read_fail_on(enum severity *fail_on, const char *name, struct error *error) {
-    if (!name)
-        return OK;
-    if (!strcmp(name, "never"))
-        *fail_on = SEVERITY_OFF;
-    else if (!severity_parse(slice_of(name), fail_on) || *fail_on == SEVERITY_OFF)
-        return error_set(error, STATUS_USAGE,
-                         "--fail-on takes error, warning, notice or never, not \"%s\"", name);
-    return OK;
-}
-
-static int read_color(bool *colour, const char *when, struct error *error) {
+static bool wants_colour(const char *when) {
     const char *no_color = getenv("NO_COLOR");
     if (!when || !strcmp(when, "auto"))
-        *colour = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    else if (!strcmp(when, "always"))
-        *colour = true;
-    else if (strcmp(when, "never"))
-        return error_set(error, STATUS_USAGE, "--color takes auto, always or never");
-    return OK;
+        return isatty(STDOUT_FILENO) && !(no_color && *no_color);
+    return !strcmp(when, "always");
 }
 
 static int read_limits(struct report_options *report, const struct check_options *options,
                        struct error *error) {
     report->quiet = options->quiet;
-    report->carried = options->show && !strcmp(options->show, "all");
-    if (options->show && !report->carried && strcmp(options->show, "introduced"))
-        return error_set(error, STATUS_USAGE, "--show takes introduced or all");
+    report->carried =
+        options->show ? !strcmp(options->show, "all") : options->sides.stdin_filename != NULL;
     if (!options->max)
         return OK;
     char *end;
@@ -144,11 +122,27 @@ struct check_run {
 
 static int prepare(struct check_run *run, const struct check_options *options,
                    const struct operands *operands, struct error *error) {
+    const struct operands file = {(const char **)&options->sides.stdin_filename, 1};
+    if (options->sides.stdin_filename && operands->count)
+        return error_set(error, STATUS_USAGE, "--stdin-filename is for one file; leave out \"%s\"",
+                         operands->items[0]);
     int status = sides_open(&run->sides, &options->sides, &run->verdict, error);
     if (status == OK)
         status = settings_open(&run->settings, &run->sides, options->config, options->rules,
                                &run->verdict, error);
+    if (options->sides.stdin_filename)
+        operands = &file;
     return status == OK ? paths_resolve(&run->paths, operands, &run->sides, error) : status;
+}
+
+/* With nothing to compare, all that is found in the file stood there before. */
+static int review_unchanged(struct review *review, struct verdict *verdict, struct error *error) {
+    review->base = NULL;
+    review->changes = NULL;
+    int status = review_run(review, verdict, error);
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        verdict->findings.items[i]->state = FINDING_CARRIED;
+    return status;
 }
 
 static int check(struct check_run *run, const struct report_format *format,
@@ -159,7 +153,10 @@ static int check(struct check_run *run, const struct report_format *format,
                             .head = run->sides.head,
                             .changes = run->sides.changes,
                             .paths = &run->paths};
-    int status = review_run(&review, &run->verdict, error);
+    int status = run->sides.same_as_head ? review_unchanged(&review, &run->verdict, error)
+                                         : review_run(&review, &run->verdict, error);
+    if (status == OK)
+        status = sides_use_own_lines(&run->sides, &run->verdict, error);
     if (status == OK)
         status = print_report(format, &run->verdict, report, error);
     return status == OK ? (int)verdict_exit_status(&run->verdict, report->fail_on) : status;
@@ -167,19 +164,14 @@ static int check(struct check_run *run, const struct report_format *format,
 
 static int run_check(const struct check_options *options, const struct operands *operands,
                      struct error *error) {
-    const struct report_format *format = NULL;
-    struct report_options report = {.fail_on = SEVERITY_ERROR};
+    const char *usual_format = options->sides.stdin_filename ? "lines" : "text";
+    const struct report_format *format =
+        report_format_find(options->format ? options->format : usual_format);
+    struct report_options report = {.fail_on = SEVERITY_ERROR,
+                                    .colour = wants_colour(options->color)};
     struct check_run run = {0};
-    int status = read_format(&format, options->format, error);
-    if (status == OK)
-        status = read_color(&report.colour, options->color, error);
-    if (status == OK)
-        status = read_limits(&report, options, error);
-    if (status == OK)
-        status = read_fail_on(&report.fail_on, options->fail_on, error);
-    if (status == OK && options->directory && chdir(options->directory))
-        status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options->directory,
-                           strerror(errno));
+    read_fail_on(&report.fail_on, options->fail_on);
+    int status = read_limits(&report, options, error);
     if (status == OK)
         status = prepare(&run, options, operands, error);
     if (status == OK && !options->fail_on)
@@ -195,14 +187,98 @@ static int run_check(const struct check_options *options, const struct operands 
     return status;
 }
 
-int command_check(int argc, char **argv, struct error *error) {
+/* Usage goes before findings, and they before what could not be decided. */
+static int worse(int left, int right) {
+    static const int rank[] = {
+        [EXIT_CLEAN] = 0, [EXIT_UNDECIDED] = 1, [EXIT_FINDINGS] = 2, [EXIT_USAGE] = 3};
+    return rank[left] > rank[right] ? left : right;
+}
+
+/* One of several: that it can't be checked is said in its place, and the others go on. */
+static int run_one_of_many(struct check_options options, unsigned number,
+                           const struct operands *operands) {
+    struct error error = ERROR_NONE;
+    struct buffer text = BUFFER_EMPTY;
+    buffer_append_format(&text, "%u", number);
+    options.sides.pull = buffer_string(&text);
+    printf("pull request %u\n", number);
+    int status = run_check(&options, operands, &error);
+    if (status < 0) {
+        buffer_clear(&text);
+        safe_append(&text, slice_of(error_message(&error)));
+        printf("not checked: %s\n", buffer_string(&text));
+        status = status == STATUS_USAGE ? EXIT_USAGE : EXIT_UNDECIDED;
+    }
+    buffer_release(&text);
+    error_release(&error);
+    return status;
+}
+
+static int run_pulls(struct check_options *options, const struct operands *operands,
+                     struct error *error) {
+    unsigned *numbers = NULL;
+    size_t count = 0;
+    int status = pull_read_numbers(&numbers, &count, &options->sides, error);
+    if (status == OK && count != 1 && options->format && !strcmp(options->format, "json"))
+        status = error_set(error, STATUS_USAGE,
+                           "--format json is for one pull request; ask for each of the %zu", count);
+    if (status == OK && !count)
+        puts("no pull request is open: the target has all that are in this clone");
+    for (size_t i = 0; status >= 0 && i < count && count > 1; i++) {
+        if (i)
+            putchar('\n');
+        status = worse(status, run_one_of_many(*options, numbers[i], operands));
+    }
+    if (status == OK && count == 1) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_append_format(&text, "%u", numbers[0]);
+        options->sides.pull = buffer_string(&text);
+        status = run_check(options, operands, error);
+        buffer_release(&text);
+    }
+    free(numbers);
+    return status;
+}
+
+static int run_command(int argc, char **argv, struct error *error) {
     struct check_options options = {0};
     struct operands operands = {0};
     int status = options_parse(&options, table, argc, argv, &operands, error);
     if (status == OK && options.help)
-        print_help();
+        status = command_print_help(&command_check);
+    else if (status == OK && options.directory && chdir(options.directory))
+        status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options.directory,
+                           strerror(errno));
     else if (status == OK)
-        status = run_check(&options, &operands, error);
+        status = options.sides.pull ? run_pulls(&options, &operands, error)
+                                    : run_check(&options, &operands, error);
     free(operands.items);
     return status;
 }
+
+static const struct term examples[] = {
+    {"scribelint check", "what is staged, before a commit"},
+    {"scribelint check --worktree _posts", "what is on disk below _posts/, staged or not"},
+    {"scribelint check --base main", "what the current branch brings"},
+    {"scribelint check --base origin/main --head topic --format github",
+     "what a branch brings, as annotations on GitHub"},
+    {"scribelint check --pull 12", "what merging pull request 12 now would change"},
+    {"scribelint check --stdin-filename _posts/2024-01-23-lecture-04.md <BUFFER",
+     "what an editor has in a buffer"},
+    {"scribelint check --all --fail-on never", "the whole site, for a look"},
+    {0}};
+
+const struct command command_check = {
+    .name = "check",
+    .summary = "check a change, or all files of a commit",
+    .usage = "[--staged | --worktree | --base REV [--head REV] | --pull N [--onto REV] |\n"
+             "--stdin-filename FILE | --all [--head REV]] [options] [PATH…]",
+    .description = "Checks lecture notes and says what a change introduces. PATHs narrow it to "
+                   "files and folders. Nothing is written. Content comes from Git's objects, and "
+                   "only with --worktree and --stdin-filename from elsewhere.",
+    .operand = "PATH",
+    .options = table,
+    .examples = examples,
+    .judges = true,
+    .run = run_command,
+};

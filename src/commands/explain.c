@@ -1,15 +1,15 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "commands/command.h"
+#include "commands/wrap.h"
 #include "report/safe.h"
 #include "rules/examples.h"
-#include "text/utf8.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LINE_WIDTH = 80, INDENT = 2 };
+enum { INDENT = 2 };
 
 struct explain_options {
     bool help;
@@ -19,34 +19,8 @@ struct explain_options {
 static const struct option_spec table[] = {
     {"--rules", OPTION_TEXT, offsetof(struct explain_options, rules), "DIR",
      "also the rules in the *.yml files of this folder"},
-    {"--help", OPTION_FLAG, offsetof(struct explain_options, help), NULL, "print this"},
+    {"--help", OPTION_FLAG, offsetof(struct explain_options, help), NULL, "print this help"},
     {0}};
-
-/* One paragraph, indented and broken at blanks. */
-static void print_wrapped(struct slice text) {
-    struct buffer safe = BUFFER_EMPTY;
-    safe_append(&safe, slice_trim(text));
-    struct slice rest = buffer_slice(&safe);
-    if (!rest.size)
-        return;
-    size_t column = 0;
-    while (rest.size) {
-        struct slice word = slice_part(rest, 0, slice_find(rest, " ", 0));
-        size_t width = utf8_count(word);
-        if (!column || column + 1 + width > LINE_WIDTH) {
-            printf("%s%*s", column ? "\n" : "", INDENT, "");
-            column = INDENT;
-        } else {
-            putchar(' ');
-            column++;
-        }
-        printf("%.*s", SLICE_ARGUMENTS(word));
-        column += width;
-        rest = slice_part(rest, word.size + 1, rest.size);
-    }
-    putchar('\n');
-    buffer_release(&safe);
-}
 
 /* As it stands, indented. */
 static void print_lines(struct slice text) {
@@ -68,8 +42,8 @@ static void print_finding(const struct rule *rule, const struct example *example
     if (example_run(rule, example, &verdict, &error) == OK && verdict.findings.count) {
         const struct finding *finding = verdict.findings.items[0];
         printf("\nWhat it says there, and how to mend it:\n");
-        print_wrapped(finding->message);
-        print_wrapped(finding->fix);
+        wrap_print(finding->message, INDENT);
+        wrap_print(finding->fix, INDENT);
     }
     error_release(&error);
     verdict_release(&verdict);
@@ -93,9 +67,9 @@ static void print_example(const struct rule *rule, bool good) {
 
 static void print_rule(const struct rule *rule) {
     printf("%s (%s)\n", rule->id, severity_name(rule->severity));
-    print_wrapped(rule->summary);
+    wrap_print(rule->summary, INDENT);
     printf("\nWhy:\n");
-    print_wrapped(rule->why);
+    wrap_print(rule->why, INDENT);
     print_example(rule, false);
     print_example(rule, true);
     printf("\nTo change its severity, in .scribelint.yml of the course:\n"
@@ -124,20 +98,31 @@ static int explain(const struct explain_options *options, const struct operands 
     return status;
 }
 
-int command_explain(int argc, char **argv, struct error *error) {
+static int run_command(int argc, char **argv, struct error *error) {
     struct explain_options options = {0};
     struct operands operands = {0};
     int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help) {
-        printf("usage: scribelint explain RULE…\n\n"
-               "Says what a rule is about, with an example, and how to switch it off.\n\n");
-        options_print(stdout, table);
-    } else if (status == OK && !operands.count) {
+    if (status == OK && options.help)
+        status = command_print_help(&command_explain);
+    else if (status == OK && !operands.count)
         status =
             error_set(error, STATUS_USAGE, "explain wants a rule; `scribelint rules` lists them");
-    } else if (status == OK) {
+    else if (status == OK)
         status = explain(&options, &operands, error);
-    }
     free(operands.items);
     return status;
 }
+
+const struct command command_explain = {
+    .name = "explain",
+    .summary = "say what a rule is about, and how to switch it off",
+    .usage = "[--rules DIR] RULE…",
+    .description = "Says what a rule is about, with an example and what mends it, and how to "
+                   "switch it off.",
+    .operand = "RULE",
+    .options = table,
+    .examples =
+        (const struct term[]){
+            {"scribelint explain image-missing", "what that finding in a report means"}, {0}},
+    .run = run_command,
+};

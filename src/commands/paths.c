@@ -42,39 +42,66 @@ static const char *find_below_root(const char *operand, const char *prefix) {
     return rest && (*rest == '/' || !*rest) ? rest : NULL;
 }
 
-/* A slash at the end asks for a folder. */
-static int resolve(struct slice *path, const char *operand, const char *prefix,
-                   const struct sides *sides, struct error *error) {
-    struct buffer joined = BUFFER_EMPTY;
+/* An absolute path with the links in its folder followed, for free(); NULL when no such folder is
+ * there. */
+static char *follow_links(const char *operand) {
+    const char *slash = *operand == '/' ? strrchr(operand, '/') : NULL;
+    struct buffer path = BUFFER_EMPTY;
+    if (!slash)
+        return NULL;
+    buffer_append(&path, operand, (size_t)(slash - operand));
+    char *folder = realpath(path.size ? buffer_string(&path) : "/", NULL);
+    buffer_release(&path);
+    if (!folder)
+        return NULL;
+    buffer_append_format(&path, "%s%s", folder, slash);
+    free(folder);
+    return buffer_detach(&path);
+}
+
+int path_from_root(struct buffer *path, const char *operand, struct repository *repository,
+                   struct error *error) {
+    char *prefix = repository_prefix(repository);
     const char *absolute = find_below_root(operand, prefix);
-    bool inside = absolute ? append_path(&joined, slice_of(absolute))
-                           : *operand != '/' && append_path(&joined, slice_of(prefix)) &&
-                                 append_path(&joined, slice_of(operand));
-    size_t size = joined.size;
-    if (size && slice_ends_with(slice_of(operand), "/"))
-        buffer_append_byte(&joined, '/');
-    bool found = inside && *operand && stands_on_a_side(sides, buffer_slice(&joined));
-    *path = (struct slice){NULL, size};
+    char *followed = absolute ? NULL : follow_links(operand);
+    if (followed)
+        absolute = find_below_root(followed, prefix);
+    bool inside = absolute ? append_path(path, slice_of(absolute))
+                           : *operand != '/' && append_path(path, slice_of(prefix)) &&
+                                 append_path(path, slice_of(operand));
+    free(prefix);
+    free(followed);
+    if (path->size && slice_ends_with(slice_of(operand), "/"))
+        buffer_append_byte(path, '/');
+    return inside ? OK
+                  : error_set(error, STATUS_USAGE,
+                              "\"%s\" is not below the repository; give paths relative to it",
+                              operand);
+}
+
+static int resolve(struct slice *path, const char *operand, const struct sides *sides,
+                   struct error *error) {
+    struct buffer joined = BUFFER_EMPTY;
+    int status = path_from_root(&joined, operand, sides->repository, error);
+    bool found = status == OK && *operand && stands_on_a_side(sides, buffer_slice(&joined));
+    *path = (struct slice){NULL, joined.size};
     path->data = buffer_detach(&joined);
-    if (!inside)
-        return error_set(error, STATUS_USAGE,
-                         "\"%s\" is not below the repository; give paths relative to it", operand);
-    if (!found)
+    if (path->size && path->data[path->size - 1] == '/')
+        path->size--;
+    if (status == OK && !found)
         return error_set(error, STATUS_USAGE, "neither side has a file or folder \"%s\"",
                          path->data);
-    return OK;
+    return status;
 }
 
 int paths_resolve(struct text_list *paths, const struct operands *operands,
                   const struct sides *sides, struct error *error) {
-    char *prefix = repository_prefix(sides->repository);
     int status = OK;
     paths->items = memory_allocate(operands->count, sizeof *paths->items);
     for (size_t i = 0; status == OK && i < operands->count; i++) {
-        status = resolve(&paths->items[i], operands->items[i], prefix, sides, error);
+        status = resolve(&paths->items[i], operands->items[i], sides, error);
         paths->count++;
     }
-    free(prefix);
     return status;
 }
 

@@ -7,6 +7,13 @@
 #include "text/fields.h"
 
 /*
+ * Appends the path from the root that `operand` means, without "." and ".."; a slash at its end,
+ * which asks for a folder, stays. One that leads out of the repository is STATUS_USAGE.
+ */
+int path_from_root(struct buffer *path, const char *operand, struct repository *repository,
+                   struct error *error);
+
+/*
  * Fills `paths` with the operands as paths from the root, without "." and "..". One that neither
  * side has, or that leads out of the repository, is STATUS_USAGE: a typing error must not look
  * clean. Release with paths_release().

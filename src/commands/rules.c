@@ -15,7 +15,7 @@ struct rules_options {
 static const struct option_spec table[] = {
     {"--test", OPTION_FLAG, offsetof(struct rules_options, test), NULL,
      "run the examples of the rules (TAP output)"},
-    {"--help", OPTION_FLAG, offsetof(struct rules_options, help), NULL, "print this"},
+    {"--help", OPTION_FLAG, offsetof(struct rules_options, help), NULL, "print this help"},
     {0}};
 
 struct test_run {
@@ -57,14 +57,7 @@ static int list_rules(const struct rule_set *set) {
     return OK;
 }
 
-static void print_help(void) {
-    printf("usage: scribelint rules [--test] [DIR]\n\n"
-           "Lists the rules, or runs their examples: the built-in ones, or those of the *.yml\n"
-           "files in DIR.\n\n");
-    options_print(stdout, table);
-}
-
-int command_rules(int argc, char **argv, struct error *error) {
+static int run_command(int argc, char **argv, struct error *error) {
     struct rules_options options = {0};
     struct operands operands = {0};
     struct rule_set set = {0};
@@ -72,7 +65,7 @@ int command_rules(int argc, char **argv, struct error *error) {
     if (status == OK && operands.count > 1)
         status = error_set(error, STATUS_USAGE, "rules takes one folder");
     if (status == OK && options.help) {
-        print_help();
+        command_print_help(&command_rules);
         goto done;
     }
     if (status == OK)
@@ -85,3 +78,18 @@ done:
     free(operands.items);
     return status;
 }
+
+const struct command command_rules = {
+    .name = "rules",
+    .summary = "list the rules, or run their examples",
+    .usage = "[--test] [DIR]",
+    .description = "Lists the rules with their severity and what they find, or runs their "
+                   "examples: the built-in ones, or those of the *.yml files in DIR.",
+    .operand = "DIR",
+    .options = table,
+    .examples = (const struct term[]){{"scribelint rules", "the built-in rules"},
+                                      {"scribelint rules --test .scribelint/rules",
+                                       "whether the rules of a course do what their examples say"},
+                                      {0}},
+    .run = run_command,
+};

@@ -20,9 +20,16 @@ static void note_unused_config(const struct sides *sides, struct verdict *verdic
                                 "it is merged; the defaults were used"));
 }
 
+/* Never the head of a pull request. */
+static const struct snapshot *configuring_side(const struct sides *sides) {
+    if (sides->course)
+        return sides->course;
+    return sides->base ? sides->base : sides->head;
+}
+
 static int read_committed_config(struct config **config, const struct sides *sides,
                                  struct verdict *verdict, struct error *error) {
-    const struct snapshot *side = sides->base ? sides->base : sides->head;
+    const struct snapshot *side = configuring_side(sides);
     struct buffer content = BUFFER_EMPTY;
     int status =
         snapshot_find(side, slice_of(CONFIG_FILE_NAME)).kind == ENTRY_FILE
@@ -65,7 +72,7 @@ static bool add_rule_file(struct slice path, const struct entry *entry, void *co
 /* The course's own rules, from the side that its configuration comes from. */
 static int add_committed_rules(struct rule_set *rules, const struct sides *sides,
                                struct error *error) {
-    struct rule_folder folder = {rules, sides->base ? sides->base : sides->head, OK, error};
+    struct rule_folder folder = {rules, configuring_side(sides), OK, error};
     int status = snapshot_walk(folder.snapshot, slice_of(CONFIG_RULES_FOLDER), add_rule_file,
                                &folder, error);
     return folder.status == OK ? status : folder.status;
@@ -76,7 +83,7 @@ int settings_open(struct settings *settings, const struct sides *sides, const ch
     int status = config_path ? read_config_file(&settings->config, config_path, error)
                              : read_committed_config(&settings->config, sides, verdict, error);
     if (status == OK)
-        status = rule_set_add_builtin(&settings->rules, error);
+        status = rule_set_add_builtin_brief(&settings->rules, error);
     if (status == OK)
         status = add_committed_rules(&settings->rules, sides, error);
     if (status == OK && rules_path)

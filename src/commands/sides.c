@@ -1,11 +1,22 @@
 #include "commands/sides.h"
 
+#include "commands/course.h"
+#include "commands/paths.h"
+#include "commands/pull.h"
+#include "git/line_map.h"
+#include "text/file.h"
+
 #include <string.h>
 
 static int check_options(const struct side_options *options, struct error *error) {
-    if (options->staged + options->worktree + options->all + (options->base != NULL) > 1)
+    if (options->staged + options->worktree + options->all + (options->base != NULL) +
+            (options->pull != NULL) + (options->stdin_filename != NULL) >
+        1)
         return error_set(error, STATUS_USAGE,
-                         "--staged, --worktree, --base and --all exclude each other");
+                         "--staged, --worktree, --base, --pull, --all and --stdin-filename exclude "
+                         "each other");
+    if (options->onto && !options->pull)
+        return error_set(error, STATUS_USAGE, "--onto goes with --pull");
     if (options->head && !options->base && !options->all)
         return error_set(error, STATUS_USAGE, "--head goes with --base or --all");
     return OK;
@@ -21,15 +32,38 @@ static void note(struct verdict *verdict, const char *text) {
     verdict_remark(verdict, &verdict->notes, slice_of(""), slice_of(text));
 }
 
-static int open_uncommitted(struct sides *sides, bool worktree, struct error *error) {
+/* HEAD is the base; before the first commit that is nothing. */
+static int open_base_at_head(struct sides *sides, struct error *error) {
     char head_id[OBJECT_ID_SIZE];
     int status = repository_resolve_head(sides->repository, head_id, error);
+    sides->course = course_open_base(sides->repository);
+    if (status == OK)
+        return snapshot_open_commit(&sides->base, sides->repository, head_id, error);
     if (status == STATUS_NOT_FOUND) {
         sides->base = snapshot_open_empty();
         status = OK;
-    } else if (status == OK) {
-        status = snapshot_open_commit(&sides->base, sides->repository, head_id, error);
     }
+    return status;
+}
+
+static int open_stdin(struct sides *sides, const char *file_name, struct error *error) {
+    enum { LARGEST_INPUT = 16 * 1024 * 1024 };
+    struct buffer path = BUFFER_EMPTY, content = BUFFER_EMPTY;
+    int status = path_from_root(&path, file_name, sides->repository, error);
+    if (status == OK)
+        status = open_base_at_head(sides, error);
+    if (status == OK)
+        status = file_read_stream(&content, stdin, "standard input", LARGEST_INPUT, error);
+    if (status == OK)
+        status = snapshot_open_overlay(&sides->head, sides->repository, sides->base,
+                                       buffer_slice(&path), buffer_slice(&content), error);
+    buffer_release(&content);
+    buffer_release(&path);
+    return status;
+}
+
+static int open_uncommitted(struct sides *sides, bool worktree, struct error *error) {
+    int status = open_base_at_head(sides, error);
     if (status != OK)
         return status;
     return worktree ? snapshot_open_worktree(&sides->head, sides->repository, error)
@@ -75,8 +109,9 @@ static int compare(struct sides *sides, bool staged, struct verdict *verdict, st
 
 int sides_open(struct sides *sides, const struct side_options *options, struct verdict *verdict,
                struct error *error) {
-    *sides = (struct sides){.by_default = !options->staged && !options->worktree && !options->all &&
-                                          !options->base};
+    *sides =
+        (struct sides){.by_default = !options->staged && !options->worktree && !options->all &&
+                                     !options->base && !options->pull && !options->stdin_filename};
     bool staged = options->staged || options->worktree || sides->by_default;
     int status = check_options(options, error);
     if (status == OK)
@@ -87,17 +122,64 @@ int sides_open(struct sides *sides, const struct side_options *options, struct v
         status = open_uncommitted(sides, options->worktree, error);
     else if (options->all)
         status = open_all(sides, options, error);
+    else if (options->stdin_filename)
+        status = open_stdin(sides, options->stdin_filename, error);
+    else if (options->pull)
+        status = pull_open(sides, options, verdict, error);
     else
         status = open_range(sides, options, verdict, error);
     if (status == OK)
         status = compare(sides, staged, verdict, error);
+    sides->same_as_head = status == OK && options->stdin_filename && !sides->changes->count;
     verdict->base = status == OK && sides->base ? snapshot_name(sides->base) : NULL;
-    verdict->head = status == OK ? snapshot_name(sides->head) : NULL;
+    verdict->head = status == OK ? snapshot_name(sides->own ? sides->own : sides->head) : NULL;
     return status;
+}
+
+static void use_own_lines(struct finding *finding, const struct line_map *map) {
+    size_t start = line_map_find(map, finding->start.line);
+    size_t end = line_map_find(map, finding->end.line);
+    if (start) {
+        finding->start.line = start;
+        finding->end.line = end;
+        if (end < start)
+            finding->end = finding->start;
+    } else {
+        finding->has_place = false;
+        finding->excerpt = slice_of("");
+    }
+}
+
+/* They come sorted, so that each file is compared once. */
+int sides_use_own_lines(const struct sides *sides, struct verdict *verdict, struct error *error) {
+    struct line_map map = {0};
+    struct slice path = slice_of("");
+    int status = STATUS_NOT_FOUND;
+    if (!sides->own)
+        return OK;
+    for (size_t i = 0; i < verdict->findings.count; i++) {
+        struct finding *finding = verdict->findings.items[i];
+        if (!finding->has_place || finding->side != SIDE_HEAD)
+            continue;
+        if (!slice_equal(path, finding->path)) {
+            line_map_release(&map);
+            path = finding->path;
+            status = line_map_read(&map, sides->head, sides->own, path, error);
+        }
+        if (status == OK)
+            use_own_lines(finding, &map);
+        else if (status != STATUS_NOT_FOUND)
+            break;
+    }
+    line_map_release(&map);
+    finding_list_sort(&verdict->findings);
+    return status == STATUS_NOT_FOUND ? OK : status;
 }
 
 void sides_release(struct sides *sides) {
     change_set_free(sides->changes);
+    snapshot_close(sides->own);
+    snapshot_close(sides->course);
     snapshot_close(sides->head);
     snapshot_close(sides->base);
     repository_close(sides->repository);

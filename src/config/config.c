@@ -23,7 +23,7 @@ struct raw_section {
 };
 
 struct raw_config {
-    struct yaml_node *notes, *rules;
+    struct yaml_node *course, *notes, *rules;
     struct text_list allow;
     int math, fail_on;
 };
@@ -32,11 +32,18 @@ static const char *const math_names[] = {"site", "dollar", "none", NULL};
 static const char *const fail_on_names[] = {"error", "warning", "notice", "never", NULL};
 
 static const struct field config_fields[] = {
+    {"course", FIELD_NODE, false, offsetof(struct raw_config, course), NULL},
     {"notes", FIELD_NODE, false, offsetof(struct raw_config, notes), NULL},
     {"allow", FIELD_TEXTS, false, offsetof(struct raw_config, allow), NULL},
     {"math", FIELD_CHOICE, false, offsetof(struct raw_config, math), math_names},
     {"rules", FIELD_NODE, false, offsetof(struct raw_config, rules), NULL},
     {"fail-on", FIELD_CHOICE, false, offsetof(struct raw_config, fail_on), fail_on_names},
+    {0}};
+
+static const struct field course_fields[] = {
+    {"name", FIELD_TEXT, false, offsetof(struct course_setting, name), NULL},
+    {"repository", FIELD_TEXT, false, offsetof(struct course_setting, repository), NULL},
+    {"timezone", FIELD_TEXT, false, offsetof(struct course_setting, timezone), NULL},
     {0}};
 
 static const struct field note_fields[] = {
@@ -174,6 +181,9 @@ static int read_config(struct config *config, struct error *error) {
         return STATUS_USAGE;
     config->math = raw.math;
     config->fail_on = fail_on[raw.fail_on];
+    if (raw.course && fields_read(&config->course, course_fields, NULL, NULL, &config->file,
+                                  raw.course, error) != OK)
+        return STATUS_USAGE;
     int status = raw.notes ? read_notes(config, raw.notes, error) : take_defaults(config, error);
     if (status != OK)
         return status;

@@ -46,7 +46,13 @@ struct rule_setting {
     const char *place; /* "file:line:column", for "no such rule" */
 };
 
+/* What the course is. Each may be empty. */
+struct course_setting {
+    struct slice name, repository, timezone;
+};
+
 struct config {
+    struct course_setting course;
     struct note_kind *notes;
     size_t note_count;
     struct glob_list allow;

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 static bool read_digits(struct slice text, size_t *at, size_t most, unsigned *number) {
     size_t start = *at;
@@ -25,12 +26,43 @@ static bool read_date(struct slice text, size_t *at, struct note_name *name) {
            read_digits(text, at, 2, &name->day);
 }
 
+/* The other forms of a date that Ruby reads, and people write. */
+static bool has_day_in_words(const struct note_name *name, struct slice date) {
+    static const char *const forms[] = {"%Y/%m/%d", "%b %d, %Y",    "%b %d %Y",
+                                        "%d %b %Y", "%a, %d %b %Y", "%Y.%m.%d"};
+    char text[64];
+    if (date.size >= sizeof text)
+        return false;
+    memcpy(text, date.data, date.size);
+    text[date.size] = '\0';
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        struct tm day = {0};
+        const char *rest = strptime(text, forms[i], &day);
+        if (rest && !isdigit((unsigned char)*rest) && (unsigned)day.tm_year + 1900 == name->year &&
+            (unsigned)day.tm_mon + 1 == name->month && (unsigned)day.tm_mday == name->day)
+            return true;
+    }
+    return false;
+}
+
 bool note_name_has_day(const struct note_name *name, struct slice date) {
     struct note_name other;
     size_t at = 0;
-    return name->has_date && read_date(date, &at, &other) && other.year == name->year &&
-           other.month == name->month && other.day == name->day &&
+    if (!name->has_date || !date.size)
+        return false;
+    if (!read_date(date, &at, &other))
+        return has_day_in_words(name, date);
+    return other.year == name->year && other.month == name->month && other.day == name->day &&
            (at == date.size || !isdigit((unsigned char)date.data[at]));
+}
+
+bool note_name_date_exists(const struct note_name *name) {
+    struct tm day = {.tm_year = (int)name->year - 1900,
+                     .tm_mon = (int)name->month - 1,
+                     .tm_mday = (int)name->day,
+                     .tm_hour = 12};
+    return name->has_date && timegm(&day) != -1 && day.tm_mon == (int)name->month - 1 &&
+           day.tm_mday == (int)name->day;
 }
 
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place) {

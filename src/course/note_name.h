@@ -17,6 +17,9 @@ struct note_name note_name_read(struct slice path);
 /* True when `date` begins with the day of the name: "2025-1-8 10:00" of 2025-01-08-x.md. */
 bool note_name_has_day(const struct note_name *name, struct slice date);
 
+/* False when no calendar has the date of the name: Jekyll stops there. */
+bool note_name_date_exists(const struct note_name *name);
+
 /* The number behind the word "lecture" in `text`, with blanks, "-" or "_" between; false if none.
  */
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place);

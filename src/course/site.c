@@ -79,6 +79,7 @@ void site_read(struct site *site, const struct snapshot *snapshot) {
             const struct yaml_node *baseurl = yaml_find(root, "baseurl");
             if (baseurl && baseurl->kind == YAML_SCALAR && !yaml_is_empty(baseurl))
                 site->baseurl = normalise_baseurl(baseurl->text, &site->arena);
+            site->collections = yaml_find(root, "collections");
         }
         site->renders_dollar_math = mentions_math_script(buffer_slice(&content));
     }
@@ -222,6 +223,27 @@ static void add_path(struct target *target, struct slice path) {
     target->paths[target->path_count++] = path;
 }
 
+/* `collections` is a list of names, or has a key for each. */
+static bool is_collection(const struct site *site, struct slice name) {
+    const struct yaml_node *node = site->collections;
+    for (size_t i = 0; node && i < node->item_count; i++)
+        if (slice_equal(node->items[i]->text, name))
+            return true;
+    for (size_t i = 0; node && i < node->pair_count; i++)
+        if (slice_equal(node->pairs[i].key->text, name))
+            return true;
+    return false;
+}
+
+/* The files of a collection are published without the "_" of its folder. */
+static void add_published(struct target *target, const struct site *site, struct slice path,
+                          struct arena *arena) {
+    add_path(target, path);
+    size_t slash = slice_find(path, "/", 0);
+    if (slash != SLICE_NOT_FOUND && is_collection(site, slice_part(path, 0, slash)))
+        add_path(target, slice_of(arena_format(arena, "_%.*s", SLICE_ARGUMENTS(path))));
+}
+
 struct target site_resolve(const struct site *site, struct slice page, struct slice destination,
                            struct arena *arena) {
     struct target target = {.kind = TARGET_UNKNOWN};
@@ -239,8 +261,13 @@ struct target site_resolve(const struct site *site, struct slice page, struct sl
         return target;
     target.kind = TARGET_FILE;
     if (!rooted && *path.data != '/') {
-        add_path(&target, join(root, path, arena));
-        add_path(&target, join(slice_folder(page), path, arena));
+        struct slice beside = join(slice_folder(page), path, arena);
+        bool post = slice_starts_with(page, "_posts/");
+        if (!post)
+            add_path(&target, beside);
+        add_published(&target, site, join(root, path, arena), arena);
+        if (post)
+            add_path(&target, beside);
         return target;
     }
     target.rooted = true;
@@ -248,6 +275,7 @@ struct target site_resolve(const struct site *site, struct slice page, struct sl
     /* The filters put it in front even where it is there already. */
     bool has_base = base && !rooted && slice_equal(slice_part(path, 0, base), site->baseurl) &&
                     (path.size == base || path.data[base] == '/');
-    add_path(&target, join(root, slice_part(path, has_base ? base : 0, path.size), arena));
+    path = slice_part(path, has_base ? base : 0, path.size);
+    add_published(&target, site, join(root, path, arena), arena);
     return target;
 }

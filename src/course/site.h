@@ -7,10 +7,12 @@
 
 #include "base/arena.h"
 #include "git/snapshot.h"
+#include "text/yaml.h"
 
 struct site {
-    struct slice baseurl;     /* begins with a slash and ends without; may be empty */
-    bool renders_dollar_math; /* loads KaTeX or MathJax */
+    struct slice baseurl;                /* begins with a slash and ends without; may be empty */
+    bool renders_dollar_math;            /* loads KaTeX or MathJax */
+    const struct yaml_node *collections; /* as `_config.yml` has them, or NULL */
     struct arena arena;
 };
 
@@ -24,7 +26,7 @@ enum target_kind {
     TARGET_UNKNOWN,  /* Liquid that only a build can expand, or nothing at all */
 };
 
-enum { TARGET_MAX_PATHS = 2 };
+enum { TARGET_MAX_PATHS = 4 };
 
 /* Where a destination leads; paths are from the root of the repository, without "." and "..". */
 struct target {
@@ -37,7 +39,8 @@ struct target {
 /*
  * Resolves `destination` as written in the file `page`. `relative_url`, `absolute_url` and
  * `site.baseurl` mean the root, as does a leading slash. A plain relative destination may mean the
- * page's own folder or the root, since pages land elsewhere than their source: both are given.
+ * page's own folder or the root, since pages land elsewhere than their source: both are given, the
+ * likelier first. `notes/x.png` may be a file of the collection `_notes/`.
  * Query and fragment are dropped, %XX decoded. Paths live in `arena`.
  */
 struct target site_resolve(const struct site *site, struct slice page, struct slice destination,

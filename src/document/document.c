@@ -130,6 +130,7 @@ static void read_body(struct document *document, const struct document_options *
     mask_init(&mask, document->source.bytes, document->body_start);
     document->kinds = mask.kinds;
     mask_liquid(&mask, document->body_start);
+    mask_extensions(&mask, document->body_start);
     mask_elements(&mask, document->body_start);
     if (options->dollar_math)
         mask_dollar_math(&mask, document->body_start);

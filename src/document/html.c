@@ -1,4 +1,5 @@
 /* The only file that sees gumbo. */
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "document/reader.h"
 
@@ -18,36 +19,57 @@ static bool is_wanted(struct slice tag) {
     return false;
 }
 
+/* A tag in the copy that gumbo reads, and where it stands in the file. */
+struct copied_tag {
+    size_t copy_start, start;
+};
+
+struct tag_copy {
+    struct buffer text;
+    struct copied_tag *tags;
+    size_t count, capacity;
+};
+
 /*
- * Blanks for everything but the opening tags of links and images: gumbo is quadratic in the depth
- * of open elements (10,000 nested <div> take seconds), moves and drops what stands where HTML does
- * not want it, and only the attributes matter here. Liquid inside a tag is filler. NULL: no tags.
+ * The opening tags of links and images, a line each: gumbo is quadratic in the depth of open
+ * elements (10,000 nested <div> take seconds), moves and drops what stands where HTML does not want
+ * it, and only the attributes matter here. Liquid inside a tag is filler.
  */
-static char *blank_all_but_wanted(const struct mask *mask) {
-    size_t size = mask->bytes.size;
-    char *copy = NULL;
+static void copy_wanted_tags(struct tag_copy *copy, const struct mask *mask) {
     for (size_t i = 0; i < mask->region_count; i++) {
         struct span span = mask->regions[i].span;
         if (mask->regions[i].kind != REGION_TAG ||
             !is_wanted(slice_part(mask->bytes, span.start, span.end)))
             continue;
-        if (!copy) {
-            copy = memory_allocate(size + 1, 1);
-            memset(copy, ' ', size);
-        }
+        ARRAY_PUSH(copy->tags, copy->count, copy->capacity) =
+            (struct copied_tag){copy->text.size, span.start};
         for (size_t at = span.start; at < span.end; at++)
-            copy[at] = mask->kinds[at] == BYTE_LIQUID && mask->bytes.data[at] != '\n'
-                           ? MASK_FILLER
-                           : mask->bytes.data[at];
+            buffer_append_byte(&copy->text,
+                               mask->kinds[at] == BYTE_LIQUID && mask->bytes.data[at] != '\n'
+                                   ? MASK_FILLER
+                                   : mask->bytes.data[at]);
+        buffer_append_byte(&copy->text, '\n');
     }
-    return copy;
 }
 
 struct html_walk {
     struct document *document;
     const struct mask *mask;
-    const char *copy; /* what gumbo reads: offsets in it are offsets in the file */
+    const struct tag_copy *copy;
 };
+
+/* What stands at `offset` of the copy stands there in the file. */
+static size_t offset_in_file(const struct tag_copy *copy, size_t offset) {
+    size_t low = 0, high = copy->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (copy->tags[middle].copy_start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return copy->tags[low].start + (offset - copy->tags[low].copy_start);
+}
 
 /* Without its quotes. gumbo leaves value_start unset when there is only a name. */
 static struct span value_span(const struct html_walk *walk, const GumboAttribute *attribute) {
@@ -59,7 +81,7 @@ static struct span value_span(const struct html_walk *walk, const GumboAttribute
         written.data++;
         written.size -= 2;
     }
-    size_t start = (size_t)(written.data - walk->copy);
+    size_t start = offset_in_file(walk->copy, (size_t)(written.data - walk->copy->text.data));
     return (struct span){start, start + written.size};
 }
 
@@ -87,7 +109,7 @@ static void read_element(const struct html_walk *walk, const GumboElement *eleme
     GumboAttribute *target = gumbo_get_attribute(&element->attributes, image ? "src" : "href");
     if (!target)
         return;
-    size_t start = element->start_pos.offset;
+    size_t start = offset_in_file(walk->copy, element->start_pos.offset);
     struct link link = {.syntax = LINK_HTML, .has_place = true};
     link.span = (struct span){start, start + element->original_tag.length};
     link.destination = attribute_text(walk, target, &link.destination_span);
@@ -112,13 +134,22 @@ static void walk_tree(const struct html_walk *walk, const GumboNode *node) {
         walk_tree(walk, children->data[i]);
 }
 
+static void *allocate(void *unused, size_t size) {
+    (void)unused;
+    return memory_allocate(1, size);
+}
+
 void html_read(struct document *document, const struct mask *mask) {
-    char *copy = blank_all_but_wanted(mask);
-    if (!copy)
-        return;
-    GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, copy, mask->bytes.size);
-    struct html_walk walk = {document, mask, copy};
-    walk_tree(&walk, output->document);
-    gumbo_destroy_output(&kGumboDefaultOptions, output);
-    free(copy);
+    struct tag_copy copy = {0};
+    copy_wanted_tags(&copy, mask);
+    if (copy.count) {
+        GumboOptions options = kGumboDefaultOptions;
+        options.allocator = allocate;
+        GumboOutput *output = gumbo_parse_with_options(&options, copy.text.data, copy.text.size);
+        struct html_walk walk = {document, mask, &copy};
+        walk_tree(&walk, output->document);
+        gumbo_destroy_output(&options, output);
+    }
+    free(copy.tags);
+    buffer_release(&copy.text);
 }

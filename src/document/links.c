@@ -102,8 +102,8 @@ static void add_without_place(const struct search *search, const struct leaf *le
     size_t line = source_line(&document->source, leaf->span.start);
     struct slice text = source_line_text(&document->source, line);
     struct link link = {.syntax = LINK_MARKDOWN};
-    link.span.start = source_line_start(&document->source, line);
-    link.span.end = link.span.start + text.size;
+    link.span.start = leaf->span.start; /* behind a BOM */
+    link.span.end = source_line_start(&document->source, line) + text.size;
     /* Filler must not be taken for a destination. */
     if (!holds_filler(search, leaf->span))
         link.destination = parsed->destination;

@@ -143,15 +143,27 @@ static void enter(struct walk *walk, cmark_node *node) {
     }
 }
 
+static void *resize(void *block, size_t size) {
+    return memory_resize(block, 1, size);
+}
+
+/* cmark's own allocator ends the program with a signal when there is no memory left. */
+static cmark_node *parse(const struct mask *mask, cmark_mem *memory) {
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory);
+    cmark_parser_feed(parser, mask->shadow, mask->bytes.size);
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return root;
+}
+
 int markdown_parse(struct leaf_list *leaves, const struct source *source, const struct mask *mask,
                    struct arena *arena, const char **reason) {
     if (holds_up_cmark(mask)) {
         *reason = "thousands of \"![[\" in it would hold up the Markdown parser";
         return STATUS_UNDECIDED;
     }
-    cmark_node *root = cmark_parse_document(mask->shadow, mask->bytes.size, CMARK_OPT_DEFAULT);
-    if (!root)
-        memory_exhausted();
+    cmark_mem memory = {memory_allocate, resize, free};
+    cmark_node *root = parse(mask, &memory);
     struct walk walk = {leaves, source, mask, arena, 0};
     cmark_iter *iterator = cmark_iter_new(root);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;)

@@ -1,5 +1,6 @@
 #include "document/mask.h"
 
+#include "base/buffer.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -171,6 +172,35 @@ void mask_liquid(struct mask *mask, size_t start) {
         } else {
             mask_set(mask, (struct span){at, close + 2}, BYTE_LIQUID);
             at = close + 2;
+        }
+    }
+}
+
+/* Behind the end of an extension that opens with `name`, or SLICE_NOT_FOUND. */
+static size_t extension_end(const struct mask *mask, const char *name, size_t from) {
+    struct buffer closing = BUFFER_EMPTY;
+    buffer_append_format(&closing, "{:/%s}", name);
+    size_t named = slice_find(mask->bytes, buffer_string(&closing), from);
+    size_t plain = slice_find(mask->bytes, "{:/}", from);
+    size_t size = closing.size;
+    buffer_release(&closing);
+    if (plain < named)
+        return plain + strlen("{:/}");
+    return named == SLICE_NOT_FOUND ? named : named + size;
+}
+
+void mask_extensions(struct mask *mask, size_t start) {
+    static const struct {
+        const char *open, *name;
+        enum byte_kind kind;
+    } extensions[] = {{"{::comment}", "comment", BYTE_COMMENT},
+                      {"{::nomarkdown}", "nomarkdown", BYTE_CODE}};
+    for (size_t i = 0; i < COUNT_OF(extensions); i++) {
+        size_t at = start, end;
+        while ((at = slice_find(mask->bytes, extensions[i].open, at)) != SLICE_NOT_FOUND &&
+               (end = extension_end(mask, extensions[i].name, at)) != SLICE_NOT_FOUND) {
+            mask_set(mask, (struct span){at, end}, extensions[i].kind);
+            at = end;
         }
     }
 }

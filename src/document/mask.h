@@ -34,7 +34,8 @@ void mask_release(struct mask *mask);
 
 /* The passes, in this order; `end` is the size of the file. */
 void mask_liquid(struct mask *mask, size_t start);
-void mask_elements(struct mask *mask, size_t start); /* code, comments, tags, $$…$$ */
+void mask_extensions(struct mask *mask, size_t start); /* {::comment}, {::nomarkdown} of kramdown */
+void mask_elements(struct mask *mask, size_t start);   /* code, comments, tags, $$…$$ */
 void mask_dollar_math(struct mask *mask, size_t start);
 void mask_attribute_lists(struct mask *mask, size_t start);
 

@@ -90,12 +90,16 @@ static size_t label_end(struct slice line, size_t at) {
     return 0;
 }
 
-/* `"title"`, `'title'` or `(title)`. */
+/* `"title"`, `'title'` or `(title)`, the last without parentheses of its own. */
 static bool is_title(struct slice text) {
     if (text.size < 2)
         return false;
     char first = *text.data, last = text.data[text.size - 1];
-    return (first == last && (first == '"' || first == '\'')) || (first == '(' && last == ')');
+    struct slice inner = slice_part(text, 1, text.size - 1);
+    if (first == '(' && last == ')')
+        return !inner.size ||
+               (!memchr(inner.data, '(', inner.size) && !memchr(inner.data, ')', inner.size));
+    return first == last && (first == '"' || first == '\'');
 }
 
 static bool has_quote_behind_blank(struct slice text) {

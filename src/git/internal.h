@@ -32,6 +32,9 @@ struct snapshot {
     char name[OBJECT_ID_SIZE];
 };
 
+/* Before git_libgit2_init(): from here on libgit2's allocations cannot fail, like ours. */
+void git_share_allocator(void);
+
 /* What libgit2 said last; never NULL. */
 const char *git_detail(void);
 
@@ -43,6 +46,9 @@ const char *git_environment(const char *name);
 
 /* True when history was cut off by `git clone --depth`. */
 bool repository_is_shallow(struct repository *repository);
+
+/* From here on new objects are kept in memory; the code of libgit2. */
+int repository_keep_in_memory(struct repository *repository);
 
 /* The size of a blob without reading it. STATUS_UNDECIDED when it is absent. */
 int blob_size(struct repository *repository, const git_oid *id, size_t *size, struct error *error);

@@ -39,10 +39,16 @@ bool repository_is_shallow(struct repository *repository) {
     return shallow;
 }
 
+static const size_t LARGEST_CACHED_TREE = 16 * 1024 * 1024;
+
 static int start_library(struct error *error) {
+    git_share_allocator();
     int count = git_libgit2_init();
     if (count < 0)
         return error_set(error, STATUS_UNDECIDED, "libgit2 does not start: %s", git_detail());
+    /* Its default of 4 KB would read a folder with a hundred files anew at every look-up. */
+    if (count == 1)
+        git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, LARGEST_CACHED_TREE);
 #if LIBGIT2_AT_LEAST(4)
     /* None of them changes how objects, refs or the index are stored. */
     static const char *const harmless[] = {"worktreeconfig", "partialclone", "preciousobjects"};

@@ -14,6 +14,7 @@ static int failed(struct error *error, const char *what) {
 int scratch_open(struct repository **repository, struct error *error) {
     struct repository *made = memory_allocate(1, sizeof *made);
     git_odb_backend *backend = NULL;
+    git_share_allocator();
     git_libgit2_init();
     *repository = made;
     /* The object database owns the backend once it is added. */

@@ -35,6 +35,15 @@ int snapshot_open_index(struct snapshot **snapshot, struct repository *repositor
 int snapshot_open_worktree(struct snapshot **snapshot, struct repository *repository,
                            struct error *error);
 
+/*
+ * What `below` (a commit, or empty) has, with `content` (as on disk: filters are applied) in the
+ * place of the file at `path`, which may be new. Nothing is written; both texts are copied. `path`
+ * being a folder: STATUS_USAGE.
+ */
+int snapshot_open_overlay(struct snapshot **snapshot, struct repository *repository,
+                          const struct snapshot *below, struct slice path, struct slice content,
+                          struct error *error);
+
 /* A side with nothing in it, as before the first commit. */
 struct snapshot *snapshot_open_empty(void);
 
@@ -72,7 +81,10 @@ int snapshot_walk(const struct snapshot *snapshot, struct slice folder, snapshot
 bool snapshot_find_ignoring_case(const struct snapshot *snapshot, struct slice path,
                                  struct buffer *spelling);
 
-/* The commit's id, or "index", or NULL for the empty snapshot: how reports name this side. */
+/*
+ * The commit's id, "index", "worktree" or "stdin" (an overlay), or NULL for the empty snapshot: how
+ * reports name this side.
+ */
 const char *snapshot_name(const struct snapshot *snapshot);
 
 #endif

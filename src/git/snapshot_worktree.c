@@ -11,7 +11,7 @@
 /* Above those of the repository's own storage (1 and 2), so that new objects go there. */
 enum { MEMORY_PRIORITY = 1000 };
 
-static int keep_objects_in_memory(struct repository *repository) {
+int repository_keep_in_memory(struct repository *repository) {
     git_odb_backend *memory = NULL;
     return git_mempack_new(&memory) ||
            git_odb_add_backend(repository->objects, memory, MEMORY_PRIORITY);
@@ -65,7 +65,7 @@ int snapshot_open_worktree(struct snapshot **snapshot, struct repository *reposi
     int status = snapshot_open_index(snapshot, repository, error);
     if (status)
         return status;
-    if (keep_objects_in_memory(repository) || copy_index(&index, (*snapshot)->index) ||
+    if (repository_keep_in_memory(repository) || copy_index(&index, (*snapshot)->index) ||
         compare_to_disk(&diff, *snapshot))
         status =
             error_set(error, STATUS_UNDECIDED, "cannot read the working tree: %s", git_detail());

@@ -82,8 +82,7 @@ static void mark_cell(struct buffer *mark, struct range range, size_t column, si
 
 static size_t skip_characters(struct slice text, size_t count) {
     size_t offset = 0;
-    while (count-- && offset < text.size)
-        utf8_next(text, &offset);
+    utf8_skip(text, &offset, count);
     return offset;
 }
 

@@ -2,12 +2,12 @@
 #ifndef RULES_BUILTIN_H
 #define RULES_BUILTIN_H
 
-#include <stddef.h>
+#include "base/slice.h"
 
 struct builtin_file {
     const char *name; /* "rules/images.yml" */
-    const char *data;
-    size_t size;
+    struct slice full;
+    struct slice brief; /* without the examples, which are half of it */
 };
 
 /* Sorted by name; ends with a NULL name. */

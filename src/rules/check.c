@@ -5,7 +5,8 @@
 static const struct check *const checks[] = {
     &check_pattern,     &check_front_matter, &check_template_text, &check_title,
     &check_sections,    &check_headings,     &check_image_exists,  &check_image_text,
-    &check_link_exists, &check_paths,        &check_change_scope,  &check_suppression};
+    &check_link_exists, &check_paths,        &check_change_scope,  &check_suppression,
+    &check_words};
 
 const struct check *check_find(struct slice name) {
     for (size_t i = 0; i < COUNT_OF(checks); i++)

@@ -23,7 +23,7 @@ struct check {
 
 extern const struct check check_pattern, check_front_matter, check_template_text, check_title,
     check_sections, check_headings, check_image_exists, check_image_text, check_link_exists,
-    check_paths, check_change_scope, check_suppression;
+    check_paths, check_change_scope, check_suppression, check_words;
 
 /* NULL when there is no check of that name. */
 const struct check *check_find(struct slice name);

@@ -29,7 +29,7 @@ static const struct field rule_fields[] = {
     {"message", FIELD_TEXT, true, offsetof(struct raw_rule, message), NULL},
     {"yields-to", FIELD_TEXTS, false, offsetof(struct raw_rule, yields_to), NULL},
     {"fix", FIELD_TEXT, false, offsetof(struct raw_rule, fix), NULL},
-    {"examples", FIELD_NODE, true, offsetof(struct raw_rule, examples), NULL},
+    {"examples", FIELD_NODE, false, offsetof(struct raw_rule, examples), NULL},
     {0}};
 
 static const struct field examples_fields[] = {
@@ -118,8 +118,12 @@ static int read_example(struct rule *rule, bool good, struct yaml_node *node,
 }
 
 static int read_examples(struct rule *rule, struct yaml_node *node, struct yaml_file *file,
-                         struct error *error) {
+                         const struct yaml_node *entry, struct error *error) {
     struct raw_examples raw = {0};
+    if (!node)
+        return yaml_file_error(file, entry, error, "\"examples\" is missing");
+    if (yaml_is_empty(node))
+        return yaml_file_error(file, node, error, "\"examples\" is empty");
     if (fields_read(&raw, examples_fields, NULL, NULL, file, node, error) != OK)
         return STATUS_USAGE;
     if (raw.good->kind != YAML_SEQUENCE || raw.bad->kind != YAML_SEQUENCE ||
@@ -197,8 +201,9 @@ static int read_rule(struct rule *rule, struct yaml_file *file, const struct yam
     rule->file = file;
     if (read_files(rule, &raw.files, file, error) != OK ||
         check_places(rule, raw.message, file, yaml_find(entry, "message"), error) != OK ||
-        check_places(rule, raw.fix, file, yaml_find(entry, "fix"), error) != OK ||
-        read_examples(rule, raw.examples, file, error) != OK)
+        check_places(rule, raw.fix, file, yaml_find(entry, "fix"), error) != OK)
+        return STATUS_USAGE;
+    if (!rule->brief && read_examples(rule, raw.examples, file, entry, error) != OK)
         return STATUS_USAGE;
     return rule->check->prepare ? rule->check->prepare(rule, file, entry, error) : OK;
 }
@@ -209,8 +214,9 @@ static int by_id(const void *left, const void *right) {
 }
 
 static int add_rule(struct rule_set *set, struct yaml_file *file, const struct yaml_node *entry,
-                    struct error *error) {
+                    bool brief, struct error *error) {
     struct rule *rule = arena_allocate(&file->arena, 1, sizeof *rule);
+    rule->brief = brief;
     int status = read_rule(rule, file, entry, error);
     if (status == OK && rule_set_find(set, slice_of(rule->id)))
         status = yaml_file_error(file, yaml_find(entry, "id"), error,
@@ -219,7 +225,8 @@ static int add_rule(struct rule_set *set, struct yaml_file *file, const struct y
     return status;
 }
 
-int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error) {
+static int add_rules(struct rule_set *set, const char *name, struct slice text, bool brief,
+                     struct error *error) {
     struct yaml_file *file = memory_allocate(1, sizeof *file);
     ARRAY_PUSH(set->files, set->file_count, set->file_capacity) = file;
     if (yaml_file_open(file, name, text, error) != OK)
@@ -229,11 +236,15 @@ int rule_set_add(struct rule_set *set, const char *name, struct slice text, stru
     if (file->root->kind != YAML_SEQUENCE)
         return yaml_file_error(file, file->root, error, "a rule file is a list of rules");
     for (size_t i = 0; i < file->root->item_count; i++)
-        if (add_rule(set, file, file->root->items[i], error) != OK)
+        if (add_rule(set, file, file->root->items[i], brief, error) != OK)
             return STATUS_USAGE;
     if (set->count)
         qsort(set->rules, set->count, sizeof(struct rule *), by_id);
     return OK;
+}
+
+int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error) {
+    return add_rules(set, name, text, false, error);
 }
 
 int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
@@ -243,10 +254,15 @@ int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
 }
 
 int rule_set_add_builtin(struct rule_set *set, struct error *error) {
-    for (const struct builtin_file *file = builtin_files; file->name; file++) {
-        int status = rule_set_add(set, file->name, (struct slice){file->data, file->size}, error);
-        if (status != OK)
-            return status;
-    }
-    return OK;
+    int status = OK;
+    for (const struct builtin_file *file = builtin_files; file->name && status == OK; file++)
+        status = add_rules(set, file->name, file->full, false, error);
+    return status;
+}
+
+int rule_set_add_builtin_brief(struct rule_set *set, struct error *error) {
+    int status = OK;
+    for (const struct builtin_file *file = builtin_files; file->name && status == OK; file++)
+        status = add_rules(set, file->name, file->brief, true, error);
+    return status;
 }

@@ -3,9 +3,11 @@
 #include "base/memory.h"
 #include "finding/compare.h"
 #include "rules/check.h"
+#include "rules/referrers.h"
 #include "rules/suppression.h"
 #include "rules/templates.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct run {
@@ -248,6 +250,42 @@ static bool narrows_out(const struct review *review, const struct change *change
            !(change->old_path.size && is_selected(review, change->old_path));
 }
 
+struct referrer_search {
+    struct run *run;
+    struct removed_names names;
+};
+
+/* Both sides of a page that the change does not touch, but whose picture it may have taken away. */
+static bool review_referrer(struct slice path, const struct entry *entry, void *context) {
+    struct referrer_search *search = context;
+    struct run *run = search->run;
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    if (entry->kind == ENTRY_FILE && path_is_markdown(path) && is_selected(run->review, path) &&
+        !change_set_find(run->review->changes, path) &&
+        snapshot_read(run->review->head, path, DOCUMENT_MAX_SIZE, &content, &error) == OK &&
+        removed_names_mentioned(&search->names, buffer_slice(&content))) {
+        struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
+        struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
+        run->verdict->files++;
+        run_rules(run, &head, false);
+        run_rules(run, &base, false);
+    }
+    error_release(&error);
+    buffer_release(&content);
+    return true;
+}
+
+static int review_referrers(struct run *run, struct error *error) {
+    struct referrer_search search = {.run = run};
+    removed_names_collect(&search.names, run->review->changes);
+    int status = search.names.count ? snapshot_walk(run->review->head, slice_of(""),
+                                                    review_referrer, &search, error)
+                                    : OK;
+    free(search.names.items);
+    return status;
+}
+
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
     struct run run = {review, verdict, {0}};
     site_read(&review->head_site, review->head);
@@ -262,6 +300,8 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     for (size_t i = 0; status == OK && review->base && i < review->changes->count; i++)
         if (!narrows_out(review, &review->changes->changes[i]))
             review_change(&run, &review->changes->changes[i]);
+    if (status == OK && review->base)
+        status = review_referrers(&run, error);
     findings_compare(&verdict->findings, &run.base_findings);
     finding_list_release(&run.base_findings);
     assets_release(&review->assets);

@@ -40,6 +40,7 @@ struct rule {
     void *parameters;           /* of the check's own type */
     bool needs_document;        /* as its check says, unless the parameters ask for less */
     struct text_list yields_to; /* rules that say it better: no finding where they have one */
+    bool brief;                 /* no examples, and patterns are known to be good */
     struct example *examples;
     size_t example_count;
     const struct yaml_file *file; /* where it stands, for messages */
@@ -55,6 +56,12 @@ struct rule_set {
 
 /* Adds the rules that are compiled in; an error in them is reported like one of a course. */
 int rule_set_add_builtin(struct rule_set *set, struct error *error);
+
+/*
+ * The same for looking at files, in half the time: without examples, and patterns are compiled when
+ * a file first needs them.
+ */
+int rule_set_add_builtin_brief(struct rule_set *set, struct error *error);
 
 /*
  * Adds the rules of every *.yml and *.yaml file in a folder on disk, in order of their names. Bad

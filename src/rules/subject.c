@@ -34,10 +34,25 @@ static bool has_enough(const struct subject *subject, const struct rule *rule) {
     return !strcmp(first->rule, rule->id) && slice_equal(first->path, subject->path);
 }
 
+/* An error may hide among those not listed; of the others the first are enough. */
+static void say_more(const struct subject *subject, const struct rule *rule) {
+    static const char text[] = "it has too many findings here; the first are shown";
+    if (rule->severity == SEVERITY_ERROR) {
+        subject_undecided(subject, rule, text);
+        return;
+    }
+    struct remark_list *notes = &subject->verdict->notes;
+    struct buffer reason = BUFFER_EMPTY;
+    buffer_append_format(&reason, "%s: %s", rule->id, text);
+    if (!notes->count || !slice_equal(notes->items[notes->count - 1].reason, buffer_slice(&reason)))
+        verdict_remark(subject->verdict, notes, subject->path, buffer_slice(&reason));
+    buffer_release(&reason);
+}
+
 void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
                     struct slice flagged, const struct place *places, size_t place_count) {
     if (has_enough(subject, rule)) {
-        subject_undecided(subject, rule, "it has too many findings here; the first are shown");
+        say_more(subject, rule);
         return;
     }
     struct place all[16] = {{"file", subject->path}};

@@ -83,6 +83,8 @@ int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.size,
                                      compile_options(flags), &problem, &place, context);
     pcre2_compile_context_free(context);
+    if (!code && problem == PCRE2_ERROR_HEAP_FAILED)
+        memory_exhausted();
     if (!code) {
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(problem, message, sizeof message);
@@ -214,6 +216,8 @@ enum match_result pattern_find(const struct pattern *pattern, struct slice subje
     if (!search.data)
         memory_exhausted();
     int status = run(&search);
+    if (status == PCRE2_ERROR_NOMEMORY)
+        memory_exhausted();
     enum match_result result = MATCH_UNDECIDED;
     if (status == PCRE2_ERROR_NOMATCH || (status > 0 && pattern->whole && !is_whole(&search)))
         result = MATCH_NONE;

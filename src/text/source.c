@@ -44,6 +44,9 @@ struct position source_position(const struct source *source, size_t offset) {
     if (start == 0 && slice_starts_with(source->bytes, UTF8_BOM))
         start = strlen(UTF8_BOM);
     size_t column = 1;
+    enum { LONGEST_SEQUENCE = 4 }; /* so that this many cannot reach behind the offset */
+    while (start < offset && (offset - start) / LONGEST_SEQUENCE)
+        column += utf8_skip(source->bytes, &start, (offset - start) / LONGEST_SEQUENCE);
     while (start < offset) {
         /* Decoded from the whole line, so that an offset inside a character is that character. */
         utf8_next(source->bytes, &start);

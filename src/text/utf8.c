@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include <string.h>
+
 /* Bytes in the sequence that `lead` begins, 0 when it cannot begin one (RFC 3629, section 4). */
 static size_t sequence_size(unsigned char lead) {
     if (lead < 0x80)
@@ -42,11 +44,30 @@ bool utf8_is_valid(struct slice text) {
     return true;
 }
 
+static bool is_ascii(uint64_t bytes) {
+    return !(bytes & 0x8080808080808080u);
+}
+
+size_t utf8_skip(struct slice text, size_t *offset, size_t count) {
+    size_t passed = 0;
+    while (passed < count && *offset < text.size) {
+        uint64_t bytes = UINT64_MAX;
+        if (count - passed >= sizeof bytes && text.size - *offset >= sizeof bytes)
+            memcpy(&bytes, text.data + *offset, sizeof bytes);
+        if (is_ascii(bytes)) {
+            *offset += sizeof bytes;
+            passed += sizeof bytes;
+        } else {
+            utf8_next(text, offset);
+            passed++;
+        }
+    }
+    return passed;
+}
+
 size_t utf8_count(struct slice text) {
-    size_t count = 0;
-    for (size_t offset = 0; offset < text.size; count++)
-        utf8_next(text, &offset);
-    return count;
+    size_t offset = 0;
+    return utf8_skip(text, &offset, text.size);
 }
 
 /*

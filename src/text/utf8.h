@@ -16,6 +16,12 @@
  */
 uint32_t utf8_next(struct slice text, size_t *offset);
 
+/*
+ * Moves `*offset` behind the next `count` code points, or to the end; returns how many they were.
+ * Eight ASCII bytes at a time: a line may be as long as a file, and have hundreds of findings.
+ */
+size_t utf8_skip(struct slice text, size_t *offset, size_t count);
+
 bool utf8_is_valid(struct slice text);
 
 /* Number of code points; an invalid byte counts as one. */

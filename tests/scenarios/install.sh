@@ -14,6 +14,17 @@ installed="$TEMP/a package/usr"
 expect_same_file expected found
 expect_equal 'the program can be run' yes "$([ -x "$installed/bin/scribelint" ] && echo yes)"
 
+while read -r file command; do
+    # shellcheck disable=SC2086 # words
+    run scribelint $command
+    expect_same_file "$OUTPUT" "$installed/share/$file"
+done <<'END'
+man/man1/scribelint.1 manual
+bash-completion/completions/scribelint completion bash
+zsh/site-functions/_scribelint completion zsh
+fish/vendor_completions.d/scribelint.fish completion fish
+END
+
 mkdir elsewhere
 cd elsewhere
 cp "$installed/bin/scribelint" "$TEMP/moved"

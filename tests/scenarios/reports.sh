@@ -88,7 +88,7 @@ bytes '---\ntitle: "\\n::error::TODO"\ndate: "::error::\\n::error::x"\n---\n[cit
     >_posts/2024-01-04-lecture-04.md
 git add -A
 remember_state
-for format in text github json; do
+for format in text github json lines; do
     expect_status 1 scribelint check --format $format --rules "$TEMP/rules"
     expect_harmless $format
     cp "$OUTPUT" "$TEMP/report.$format"
@@ -109,7 +109,7 @@ for format in github json; do
     expect_harmless $format
 done
 git commit -q -m 'Hostile'
-for format in text github json; do
+for format in text github json lines; do
     run scribelint check --format $format --rules "$TEMP/rules" --all
     expect_equal "$format: --all" 1 "$status"
     expect_harmless $format
@@ -201,7 +201,7 @@ fi
 
 # --- An output that can't be written --------------------------------------------------------------------
 
-for format in text github json; do
+for format in text github json lines; do
     if [ -c /dev/full ]; then
         status=0
         scribelint check --all --format $format >/dev/full 2>"$ERRORS" || status=$?
@@ -219,7 +219,7 @@ done
 # Nothing staged, the list and the examples of the rules, help: none may claim to have been printed.
 if [ -c /dev/full ]; then
     for command in check 'check --staged' rules 'rules --test' --help --version 'check --help' \
-        'rules --help'; do
+        'rules --help' manual 'completion bash' 'completion zsh' 'completion fish'; do
         status=0
         # shellcheck disable=SC2086
         scribelint $command >/dev/full 2>"$ERRORS" || status=$?

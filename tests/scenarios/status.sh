@@ -21,7 +21,7 @@ while read -r severity error warning notice never; do
     expect_status "$warning" scribelint check --rules "$TEMP/$severity" --fail-on warning
     expect_status "$notice" scribelint check --rules "$TEMP/$severity" --fail-on=notice
     expect_status "$never" scribelint check --rules "$TEMP/$severity" --fail-on never
-    for format in text github json; do
+    for format in text github json lines; do
         expect_status "$warning" scribelint check --rules "$TEMP/$severity" --fail-on warning \
             --format $format
     done

@@ -3,14 +3,27 @@
 # A file's name is its path as given. The caller gives them sorted.
 set -eu
 
+# Text as a C string.
+quote() {
+    od -A n -v -t o1 | awk '{ gsub(/ +/, "\\"); sub(/\\$/, ""); print "    \"" $0 "\"" }
+                            END { if (!NR) print "    \"\"" }'
+}
+
+# The lines of the examples left empty, so that all others keep their numbers.
+without_examples() {
+    awk '/^  examples:/ { examples = 1 } /^[-#]/ { examples = 0 } { print examples ? "" : $0 }' "$1"
+}
+
 echo '#include "rules/builtin.h"'
 echo
 number=0
 for file; do
     number=$((number + 1))
-    echo "static const char content_${number}[] ="
-    od -A n -v -t o1 "$file" | awk '{ gsub(/ +/, "\\"); sub(/\\$/, ""); print "    \"" $0 "\"" }
-                                    END { if (!NR) print "    \"\"" }'
+    echo "static const char full_${number}[] ="
+    quote <"$file"
+    echo '    ;'
+    echo "static const char brief_${number}[] ="
+    without_examples "$file" | quote
     echo '    ;'
 done
 
@@ -19,7 +32,8 @@ echo 'const struct builtin_file builtin_files[] = {'
 number=0
 for file; do
     number=$((number + 1))
-    echo "    {\"$file\", content_${number}, sizeof content_${number} - 1},"
+    echo "    {\"$file\", {full_${number}, sizeof full_${number} - 1},"
+    echo "     {brief_${number}, sizeof brief_${number} - 1}},"
 done
-echo '    {0, 0, 0},'
+echo '    {0, {0, 0}, {0, 0}},'
 echo '};'

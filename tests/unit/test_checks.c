@@ -385,6 +385,41 @@ static void template_and_what_belongs_to_it(void **state) {
     expect_review(scope, config, FILES(TEMPLATE, MODEL), FILES(TEMPLATE, MODEL "\n\n"), "");
 }
 
+#define WORDS(text) RULE("w", "notes", "  check: words\n  words: " text "\n")
+
+static void listed_words(void **state) {
+    (void)state;
+    static const char list[] = WORDS(">\n    teh adress{,es,ing} ALOT\n    seperat{e,ely}");
+    expect_review(list, config, NULL,
+                  FILES(NOTE, "teh Teh TEH te tehs a_teh teh2 2teh teh. (teh)\n"
+                              "adress addresses ADRESSING adressed alot\n"
+                              "seperat seperate seperately `teh` $$ teh $$\n"),
+                  "introduced w " NOTE ":1 teh\n"
+                  "introduced w " NOTE ":1 Teh\n"
+                  "introduced w " NOTE ":1 TEH\n"
+                  "introduced w " NOTE ":1 teh\n"
+                  "introduced w " NOTE ":1 teh\n"
+                  "introduced w " NOTE ":2 adress\n"
+                  "introduced w " NOTE ":2 ADRESSING\n"
+                  "introduced w " NOTE ":2 alot\n"
+                  "introduced w " NOTE ":3 seperate\n"
+                  "introduced w " NOTE ":3 seperately\n");
+}
+
+/* Letters of other scripts go on a word, punctuation beside it does not. */
+static void borders_of_listed_words(void **state) {
+    (void)state;
+    expect_review(WORDS("[teh, alot]"), config, NULL,
+                  FILES(NOTE, "\xC3\xA9teh teh\xC3\xA9 teh\xC3\x97 \xE2\x80\x9Cteh\xE2\x80\x9D\n"
+                              "teh\xFF \xFFteh\n"
+                              "alot"),
+                  "introduced w " NOTE ":1 teh\n"
+                  "introduced w " NOTE ":1 teh\n"
+                  "introduced w " NOTE ":2 teh\n"
+                  "introduced w " NOTE ":2 teh\n"
+                  "introduced w " NOTE ":3 alot\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pattern_scopes),
@@ -407,6 +442,8 @@ int main(void) {
         cmocka_unit_test(only_changes_with_a_note_have_a_scope),
         cmocka_unit_test(renamed_away_is_outside_too),
         cmocka_unit_test(template_and_what_belongs_to_it),
+        cmocka_unit_test(listed_words),
+        cmocka_unit_test(borders_of_listed_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

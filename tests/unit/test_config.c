@@ -81,6 +81,26 @@ static void every_key_is_read(void **state) {
     config_free(config);
 }
 
+static void the_course_is_read(void **state) {
+    (void)state;
+    struct config *config = parse_well("course:\n"
+                                       "  name: Systems\n"
+                                       "  repository: git@example.org:a/b.git\n"
+                                       "  timezone: America/Los_Angeles\n");
+    assert_true(slice_equal_string(config->course.name, "Systems"));
+    assert_true(slice_equal_string(config->course.repository, "git@example.org:a/b.git"));
+    assert_true(slice_equal_string(config->course.timezone, "America/Los_Angeles"));
+    assert_true(config->guessed);
+    config_free(config);
+    config = parse_well("course: {}\n");
+    assert_int_equal(config->course.repository.size, 0);
+    config_free(config);
+    expect_error("course: x\n", "c.yml:1:9: this must be a list of \"key: value\"");
+    expect_error("course: {repo: x}\n",
+                 "c.yml:1:10: unknown key \"repo\"; known here: name, repository, timezone");
+    expect_error("course: {name: [x]}\n", "c.yml:1:16: \"name\" takes text");
+}
+
 static void text_and_name_are_copied(void **state) {
     (void)state;
     char text[] = "fail-on: never\nrules: {a: off}", name[] = "x.yml";
@@ -109,7 +129,7 @@ static void mistakes_have_a_place(void **state) {
     (void)state;
     expect_error(
         "notez: []\n",
-        "c.yml:1:1: unknown key \"notez\"; known here: notes, allow, math, rules, fail-on");
+        "c.yml:1:1: unknown key \"notez\"; known here: course, notes, allow, math, rules, fail-on");
     expect_error("notes: {}\n", "c.yml:1:8: \"notes\" takes a list");
     expect_error("notes:\n  - template: x\n", "c.yml:2:5: \"files\" is missing");
     expect_error("notes:\n  - files: []\n", "c.yml:2:12: \"files\" is empty");
@@ -159,6 +179,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_know_both_layouts),
         cmocka_unit_test(every_key_is_read),
+        cmocka_unit_test(the_course_is_read),
         cmocka_unit_test(text_and_name_are_copied),
         cmocka_unit_test(empty_required_is_not_from_the_template),
         cmocka_unit_test(mistakes_have_a_place),

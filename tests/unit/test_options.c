@@ -10,7 +10,7 @@
 
 struct target {
     bool staged, all;
-    const char *base, *directory;
+    const char *base, *directory, *color, *only;
 };
 
 static const struct option_spec table[] = {
@@ -18,6 +18,8 @@ static const struct option_spec table[] = {
     {"--all", OPTION_FLAG, offsetof(struct target, all), NULL, "first line\nsecond line"},
     {"--base", OPTION_TEXT, offsetof(struct target, base), "REV", "where it left"},
     {"-C", OPTION_TEXT, offsetof(struct target, directory), "A-LONG-NAME-FOR-IT", "elsewhere"},
+    {"--color", OPTION_CHOICE, offsetof(struct target, color), "auto|always|never", "when"},
+    {"--only", OPTION_CHOICE, offsetof(struct target, only), "this", "one"},
     {0}};
 
 struct outcome {
@@ -112,6 +114,38 @@ static void mistakes_are_told(void **state) {
     expect_error(PARSE("a", "b", "--%s%n"), "unknown option \"--%s%n\"; --help lists them");
 }
 
+static void choices_are_checked(void **state) {
+    (void)state;
+    struct outcome outcome = PARSE("--color", "always", "--only=this", "--color=never");
+    assert_int_equal(outcome.status, OK);
+    assert_string_equal(outcome.target.color, "never");
+    assert_string_equal(outcome.target.only, "this");
+    release(&outcome);
+    expect_error(PARSE("--color", "alway"), "--color takes auto, always or never, not \"alway\"");
+    expect_error(PARSE("--color="), "--color takes auto, always or never, not \"\"");
+    expect_error(PARSE("--color=auto|always"),
+                 "--color takes auto, always or never, not \"auto|always\"");
+    expect_error(PARSE("--only", "that"), "--only takes this, not \"that\"");
+    expect_error(PARSE("--color"), "--color wants auto|always|never");
+}
+
+static void one_option_is_read(void **state) {
+    (void)state;
+    struct target target = {0};
+    struct error error = ERROR_NONE;
+    char *arguments[] = {(char *)"x", (char *)"-C", (char *)"a", (char *)"--all", NULL};
+    int at = 1;
+    assert_int_equal(options_read(&target, table, 4, arguments, &at, &error), OK);
+    assert_int_equal(at, 2);
+    assert_string_equal(target.directory, "a");
+    assert_false(target.all);
+    at = 3;
+    assert_int_equal(options_read(&target, table, 4, arguments, &at, &error), OK);
+    assert_int_equal(at, 3);
+    assert_true(target.all);
+    error_release(&error);
+}
+
 static void help_is_aligned(void **state) {
     (void)state;
     char *text = NULL;
@@ -124,7 +158,10 @@ static void help_is_aligned(void **state) {
                               "  --all                 first line\n"
                               "                        second line\n"
                               "  --base REV            where it left\n"
-                              "  -C A-LONG-NAME-FOR-IT elsewhere\n");
+                              "  -C A-LONG-NAME-FOR-IT elsewhere\n"
+                              "  --color auto|always|never\n"
+                              "                        when\n"
+                              "  --only this           one\n");
     free(text);
 }
 
@@ -134,6 +171,8 @@ int main(void) {
         cmocka_unit_test(values_behind_equals),
         cmocka_unit_test(two_hyphens_end_the_options),
         cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(choices_are_checked),
+        cmocka_unit_test(one_option_is_read),
         cmocka_unit_test(help_is_aligned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

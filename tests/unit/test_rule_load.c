@@ -281,6 +281,50 @@ static void builtin_rules_are_sound(void **state) {
     rule_set_release(&set);
 }
 
+static void mistakes_in_words(void **state) {
+    (void)state;
+    static const char *const bad[] = {"na\xC3\xAFve", "a-b",   "b2",  "{a}",   "a{b",
+                                      "a{b}c",        "a{b{c", "a}b", "a{b;c}"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_append_format(&text, HEAD "  check: words\n  words: [ok, \"%s\"]\n" MESSAGE EXAMPLES,
+                             bad[i]);
+        expect_place(buffer_string(&text), "r.yml:7:15: \"");
+        buffer_release(&text);
+    }
+    expect_well(HEAD "  check: words\n  words: 'a{,b} c{d} e{}'\n" MESSAGE EXAMPLES);
+    expect_error(HEAD "  check: words\n" MESSAGE EXAMPLES, "r.yml:1:3: \"words\" is missing");
+}
+
+/* Nothing but the examples is left out, and what stays keeps its line. */
+static void brief_rules_are_the_same(void **state) {
+    (void)state;
+    struct rule_set full = {0}, brief = {0};
+    struct error error = ERROR_NONE;
+    assert_int_equal(rule_set_add_builtin(&full, &error), OK);
+    assert_int_equal(rule_set_add_builtin_brief(&brief, &error), OK);
+    assert_int_equal(brief.count, full.count);
+    for (size_t i = 0; i < full.count; i++) {
+        const struct rule *left = full.rules[i], *right = brief.rules[i];
+        assert_string_equal(left->id, right->id);
+        assert_ptr_equal(left->check, right->check);
+        assert_true(slice_equal(left->message, right->message));
+        assert_true(slice_equal(left->fix, right->fix));
+        assert_int_equal(left->severity, right->severity);
+        assert_int_equal(left->classes, right->classes);
+        assert_int_equal(left->needs_document, right->needs_document);
+        assert_int_equal(right->example_count, 0);
+    }
+    assert_int_equal(full.file_count, brief.file_count);
+    for (size_t i = 0; i < full.file_count; i++)
+        for (size_t k = 0; k < full.files[i]->root->item_count; k++)
+            assert_int_equal(
+                source_line(&full.files[i]->source, full.files[i]->root->items[k]->span.start),
+                source_line(&brief.files[i]->source, brief.files[i]->root->items[k]->span.start));
+    rule_set_release(&full);
+    rule_set_release(&brief);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_are_read_and_sorted),
@@ -294,6 +338,8 @@ int main(void) {
         cmocka_unit_test(examples_can_fail),
         cmocka_unit_test(examples_look_at_the_head),
         cmocka_unit_test(builtin_rules_are_sound),
+        cmocka_unit_test(brief_rules_are_the_same),
+        cmocka_unit_test(mistakes_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

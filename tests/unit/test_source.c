@@ -1,4 +1,6 @@
+#include "base/buffer.h"
 #include "text/source.h"
+#include "text/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -126,6 +128,33 @@ static void lookup_agrees_with_counting(void **state) {
     free(bytes);
 }
 
+/* Runs of ASCII of every length between characters of every length, and broken ones. */
+static void columns_agree_with_decoding(void **state) {
+    static const char *const between[] = {"\xc3\xa9", "\xe6\x97\xa5", "\xf0\x9f\x8e\x89",
+                                          "\xff",     "\xe2\x82",     "e\xcc\x81"};
+    struct buffer text = BUFFER_EMPTY;
+    struct source source;
+    (void)state;
+    for (size_t run = 0; run < 40; run++) {
+        for (size_t i = 0; i < run; i++)
+            buffer_append_byte(&text, 'a');
+        buffer_append_string(&text, between[run % (sizeof between / sizeof *between)]);
+    }
+    source_init(&source, buffer_slice(&text));
+    for (size_t offset = 0, column = 1, start = 0; offset <= text.size; offset++) {
+        size_t next = start;
+        if (next < text.size)
+            utf8_next(buffer_slice(&text), &next);
+        if (next == offset && offset) {
+            start = next;
+            column++;
+        }
+        assert_position(&source, offset, 1, column);
+    }
+    source_release(&source);
+    buffer_release(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(empty_source_has_one_line),
@@ -135,6 +164,7 @@ int main(void) {
         cmocka_unit_test(cut_character_at_the_end_counts_by_bytes),
         cmocka_unit_test(bom_has_no_column),
         cmocka_unit_test(lookup_agrees_with_counting),
+        cmocka_unit_test(columns_agree_with_decoding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -180,13 +180,23 @@ static void check_each(const struct rule *rule, const struct subject *subject,
 
 /* The "=======" of a merge conflict underlines what stands above it: no outline can be trusted. */
 static bool has_conflict(const struct document *document) {
-    return slice_find(document->source.bytes, "\n<<<<<<< ", 0) != SLICE_NOT_FOUND;
+    for (size_t at = 0;
+         (at = slice_find(document->source.bytes, "\n<<<<<<< ", at)) != SLICE_NOT_FOUND; at++)
+        if (document->kinds[at + 1] != BYTE_CODE)
+            return true;
+    return false;
+}
+
+/* Front matter that Jekyll does not see turns into headings, and that is said already. */
+static bool has_lost_front_matter(const struct document *document) {
+    return document->front_matter.state == FRONT_MATTER_ABSENT &&
+           document->front_matter.almost.start < document->front_matter.almost.end;
 }
 
 static void run(const struct rule *rule, struct subject *subject) {
     const struct headings_parameters *own = rule->parameters;
     if (subject->document->kind != DOCUMENT_MARKDOWN || subject->document->undecided ||
-        has_conflict(subject->document))
+        has_conflict(subject->document) || has_lost_front_matter(subject->document))
         return;
     switch ((enum problem)own->finds) {
     case PROBLEM_SKIPPED:

@@ -23,7 +23,7 @@ struct pattern_parameters {
     int scope;
     struct slice forbid, require;
     struct text_list keys, except_keys;
-    struct pattern *pattern;
+    struct pattern *pattern; /* NULL in a brief rule until it is first used */
 };
 
 static const struct field parameters[] = {
@@ -36,10 +36,13 @@ static const struct field parameters[] = {
 
 static const char *const places[] = {"key", NULL};
 
+static int compile(struct pattern_parameters *own, struct error *error) {
+    return pattern_compile(&own->pattern, own->forbid.size ? own->forbid : own->require, 0, error);
+}
+
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                    struct error *error) {
     struct pattern_parameters *own = rule->parameters;
-    struct slice text = own->forbid.size ? own->forbid : own->require;
     if (!own->forbid.size == !own->require.size)
         return yaml_file_error(file, entry, error,
                                "check \"pattern\" takes either \"forbid\" or \"require\"");
@@ -48,7 +51,7 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
                                error, "only scope \"front-matter\" has keys");
     rule->needs_document = own->scope != SCOPE_PATH;
     struct error bad = ERROR_NONE;
-    if (pattern_compile(&own->pattern, text, 0, &bad) == OK)
+    if (rule->brief || compile(own, &bad) == OK)
         return OK;
     yaml_file_error(file, yaml_find(entry, own->forbid.size ? "forbid" : "require"), error, "%s",
                     error_message(&bad));
@@ -245,6 +248,12 @@ static void run(const struct rule *rule, struct subject *subject) {
     struct search search = {.rule = rule, .subject = subject, .own = rule->parameters};
     const struct document *document = rule->needs_document ? subject->document : NULL;
     if (document && document->kind == DOCUMENT_BINARY)
+        return;
+    struct error error = ERROR_NONE;
+    if (!search.own->pattern && compile(rule->parameters, &error) != OK)
+        subject_undecided(subject, rule, error_message(&error));
+    error_release(&error);
+    if (!search.own->pattern)
         return;
     search_scope(&search);
     /* What could not be read may hold what is required. */

@@ -87,7 +87,8 @@ static void check_date(const struct rule *rule, const struct subject *subject,
                        const struct yaml_node *date) {
     struct span span;
     struct slice text = value_text(subject, date, &span);
-    if (!text.size || !subject->name.has_date || note_name_has_day(&subject->name, text))
+    if (!text.size || !note_name_date_exists(&subject->name) ||
+        note_name_has_day(&subject->name, text))
         return;
     struct place expected = {
         "expected",

@@ -1,0 +1,153 @@
+/* Words that must not stand in the text: a list of any length, looked up word by word. */
+#include "base/memory.h"
+#include "rules/check.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+struct words_parameters {
+    struct text_list words; /* as written: blanks between them, `{a,b}` for endings */
+    struct slice *slots;    /* hash table, its size a power of two; empty slots have no data */
+    size_t slot_count;
+    struct pattern *border; /* a word of Unicode that has nothing but ASCII letters */
+};
+
+static const struct field parameters[] = {
+    {"words", FIELD_TEXTS, true, offsetof(struct words_parameters, words), NULL}, {0}};
+
+static uint32_t hash_byte(uint32_t hash, char byte) {
+    return (hash ^ (uint32_t)(byte | 0x20)) * 16777619u; /* FNV-1a of the small letter */
+}
+
+static struct slice *find_slot(const struct words_parameters *own, struct slice word,
+                               uint32_t hash) {
+    size_t at = hash ^ hash >> 16;
+    for (;; at++) {
+        struct slice *slot = &own->slots[at & (own->slot_count - 1)];
+        if (!slot->data || slice_equal_ignoring_case(*slot, word))
+            return slot;
+    }
+}
+
+static void add_word(struct words_parameters *own, struct slice word) {
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.size; i++)
+        hash = hash_byte(hash, word.data[i]);
+    *find_slot(own, word, hash) = word;
+}
+
+/* Calls for each word that `text` stands for; false when it is not of the form. */
+static bool expand(struct words_parameters *own, struct slice text, struct arena *arena) {
+    size_t open = slice_find(text, "{", 0);
+    struct slice stem = slice_part(text, 0, open), rest = slice_part(text, open, text.size);
+    bool braces = open != SLICE_NOT_FOUND;
+    if (braces && (!stem.size || !slice_ends_with(rest, "}")))
+        return false;
+    for (size_t at = 1; at < (braces ? rest.size : 2);) {
+        size_t end = at;
+        while (braces && end + 1 < rest.size && rest.data[end] != ',')
+            end++;
+        struct slice ending = braces ? slice_part(rest, at, end) : slice_of("");
+        char *word = arena_allocate(arena, stem.size + ending.size + 1, 1);
+        memcpy(word, stem.data, stem.size);
+        if (ending.size)
+            memcpy(word + stem.size, ending.data, ending.size);
+        for (size_t i = 0; i < stem.size + ending.size; i++)
+            if (!isascii((unsigned char)word[i]) || !isalpha((unsigned char)word[i]))
+                return false;
+        add_word(own, (struct slice){word, stem.size + ending.size});
+        at = end + 1;
+    }
+    return true;
+}
+
+static size_t next_text(struct slice list, size_t at, struct slice *text) {
+    while (at < list.size && isspace((unsigned char)list.data[at]))
+        at++;
+    size_t end = at;
+    while (end < list.size && !isspace((unsigned char)list.data[end]))
+        end++;
+    *text = slice_part(list, at, end);
+    return end;
+}
+
+/* As many as there can be, and as many again, so that the table is never more than half full. */
+static size_t table_size(const struct text_list *words) {
+    size_t most = 1, size = 2;
+    for (size_t i = 0; i < words->count; i++)
+        for (size_t at = 0; at < words->items[i].size; at++)
+            most += isspace((unsigned char)words->items[i].data[at]) ||
+                    words->items[i].data[at] == ',' || !at;
+    while (size < 2 * most)
+        size *= 2;
+    return size;
+}
+
+static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
+                   struct error *error) {
+    struct words_parameters *own = rule->parameters;
+    struct slice text;
+    (void)entry;
+    own->slot_count = table_size(&own->words);
+    own->slots = arena_allocate(&file->arena, own->slot_count, sizeof *own->slots);
+    for (size_t i = 0; i < own->words.count; i++)
+        for (size_t at = next_text(own->words.items[i], 0, &text); text.size;
+             at = next_text(own->words.items[i], at, &text))
+            if (!expand(own, text, &file->arena))
+                return yaml_file_error(file, own->words.nodes[i], error,
+                                       "\"%.*s\" is not a word of the letters a to z, or the "
+                                       "beginning of some with their {endings,in,braces}",
+                                       SLICE_ARGUMENTS(text));
+    return pattern_compile(&own->border, slice_of("\\G\\b[A-Za-z]+\\b"), 0, error);
+}
+
+static void release(struct rule *rule) {
+    pattern_free(((struct words_parameters *)rule->parameters)->border);
+}
+
+/* Which characters of other scripts are letters is PCRE2's to say. */
+static bool stands_alone(const struct words_parameters *own, struct subject *subject,
+                         struct span word, size_t end) {
+    struct slice bytes = subject->document->source.bytes;
+    struct match match;
+    return pattern_find(own->border, bytes, word.start, end, &match, &subject->budget) ==
+               MATCH_FOUND &&
+           match.groups[0].end == word.end;
+}
+
+static bool is_letter(char byte) {
+    return (unsigned)(byte | 0x20) - 'a' < 26;
+}
+
+static void search(const struct rule *rule, struct subject *subject, struct span run) {
+    const struct words_parameters *own = rule->parameters;
+    const char *bytes = subject->document->source.bytes.data;
+    for (size_t at = run.start; at < run.end; at++) {
+        struct span word = {at, at};
+        uint32_t hash = 2166136261u;
+        for (; word.end < run.end && is_letter(bytes[word.end]); word.end++)
+            hash = hash_byte(hash, bytes[word.end]);
+        struct slice text = document_text(subject->document, word);
+        if (text.size && find_slot(own, text, hash)->data &&
+            stands_alone(own, subject, word, run.end))
+            subject_report(subject, rule, word, text, NULL, 0);
+        at = word.end;
+    }
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    const struct document *document = subject->document;
+    for (size_t i = 0; i < document->prose_count; i++)
+        search(rule, subject, document->prose[i]);
+}
+
+const struct check check_words = {.name = "words",
+                                  .parameters = parameters,
+                                  .parameters_size = sizeof(struct words_parameters),
+                                  .needs_document = true,
+                                  .prepare = prepare,
+                                  .run = run,
+                                  .release = release};

@@ -1,0 +1,30 @@
+#include "rules/referrers.h"
+
+#include "base/memory.h"
+#include "document/document.h"
+
+#include <string.h>
+
+/* Notes and pages are linked by their addresses, which this search would not find. */
+static bool is_linked_by_name(struct slice path) {
+    return !path_is_markdown(path);
+}
+
+void removed_names_collect(struct removed_names *names, const struct change_set *changes) {
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *change = &changes->changes[i];
+        bool gone = change->kind == CHANGE_DELETED || change->kind == CHANGE_RENAMED;
+        if (!gone || !is_linked_by_name(change->old_path))
+            continue;
+        size_t folder = slice_folder(change->old_path).size;
+        ARRAY_PUSH(names->items, names->count, names->capacity) =
+            slice_part(change->old_path, folder ? folder + 1 : 0, change->old_path.size);
+    }
+}
+
+bool removed_names_mentioned(const struct removed_names *names, struct slice text) {
+    for (size_t i = 0; i < names->count; i++)
+        if (text.size && memmem(text.data, text.size, names->items[i].data, names->items[i].size))
+            return true;
+    return false;
+}
