@@ -31,10 +31,14 @@ static int read_committed_config(struct config **config, const struct sides *sid
                                  struct verdict *verdict, struct error *error) {
     const struct snapshot *side = configuring_side(sides);
     struct buffer content = BUFFER_EMPTY;
-    int status =
-        snapshot_find(side, slice_of(CONFIG_FILE_NAME)).kind == ENTRY_FILE
-            ? snapshot_read(side, slice_of(CONFIG_FILE_NAME), LARGEST_CONFIG, &content, error)
-            : STATUS_NOT_FOUND;
+    enum entry_kind kind = snapshot_find(side, slice_of(CONFIG_FILE_NAME)).kind;
+    if (kind != ENTRY_FILE && kind != ENTRY_NONE)
+        return error_set(error, STATUS_USAGE,
+                         CONFIG_FILE_NAME
+                         " is no file there, but a link or a folder; it must be a file");
+    int status = kind == ENTRY_FILE ? snapshot_read(side, slice_of(CONFIG_FILE_NAME),
+                                                    LARGEST_CONFIG, &content, error)
+                                    : STATUS_NOT_FOUND;
     if (status == OK) {
         status = config_parse(config, CONFIG_FILE_NAME, buffer_slice(&content), error);
     } else if (status == STATUS_NOT_FOUND) {

@@ -9,6 +9,10 @@ int glob_list_compile(struct glob_list *globs, const struct text_list *texts,
     globs->patterns = memory_allocate(texts->count, sizeof(struct pattern *));
     globs->count = 0;
     for (size_t i = 0; i < texts->count; i++) {
+        if (slice_starts_with(texts->items[i], "/") || slice_starts_with(texts->items[i], "./"))
+            return yaml_file_error(file, texts->nodes[i], error,
+                                   "paths begin at the root of the repository, without \"/\" or "
+                                   "\"./\" before them");
         struct error bad = ERROR_NONE;
         if (pattern_compile_glob(&globs->patterns[i], texts->items[i], &bad) != OK) {
             yaml_file_error(file, texts->nodes[i], error, "%s", error_message(&bad));

@@ -66,13 +66,14 @@ commit_all 'Delete it'
 expect_status 0 scribelint check --rules "$TEMP/rules" --base first
 expect_status 1 scribelint check --rules "$TEMP/rules" --base first --config /dev/null
 
-# A link in its place is not followed.
+# A link in its place is not followed, and must not look like no configuration.
 printf 'fail-on: never\n' >"$TEMP/outside.yml"
 ln -s "$TEMP/outside.yml" .scribelint.yml
 commit_all 'Link'
 write_note 05 MARK-five
 git add .
-expect_status 1 scribelint check --rules "$TEMP/rules"
+expect_status 2 scribelint check --rules "$TEMP/rules"
+expect_error_contains 'it must be a file'
 git checkout -q -f start
 
 # --- --config -----------------------------------------------------------------------------------------
@@ -332,4 +333,9 @@ run scribelint check --all --format json --head "$(git commit-tree -m x "$(git w
 grep -v '"head":\|"files":' "$TEMP/written" >"$TEMP/with"
 grep -v '"head":\|"files":' "$OUTPUT" >"$TEMP/without"
 expect_same_file "$TEMP/with" "$TEMP/without"
+# What begins with "/" or "./" matches no path.
+printf 'notes: [{files: "/_posts/*.md"}]\n' >"$TEMP/rooted.yml"
+expect_status 2 scribelint check --all --config "$TEMP/rooted.yml"
+expect_error_contains 'rooted.yml:1:17: paths begin at the root'
+
 finish
