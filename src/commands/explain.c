@@ -3,6 +3,7 @@
 #include "commands/command.h"
 #include "commands/wrap.h"
 #include "report/safe.h"
+#include "rules/check.h"
 #include "rules/examples.h"
 
 #include <stddef.h>
@@ -35,48 +36,69 @@ static void print_lines(struct slice text) {
     }
 }
 
-/* The rule's own words, filled in. */
-static void print_finding(const struct rule *rule, const struct example *example) {
-    struct verdict verdict = {0};
-    struct error error = ERROR_NONE;
-    if (example_run(rule, example, &verdict, &error) == OK && verdict.findings.count) {
-        const struct finding *finding = verdict.findings.items[0];
-        printf("\nWhat it says there, and how to mend it:\n");
-        wrap_print(finding->message, INDENT);
-        wrap_print(finding->fix, INDENT);
-    }
-    error_release(&error);
-    verdict_release(&verdict);
+static const struct example *first_example(const struct rule *rule, bool good) {
+    for (size_t i = 0; i < rule->example_count; i++)
+        if (rule->examples[i].good == good)
+            return &rule->examples[i];
+    return NULL;
 }
 
-static void print_example(const struct rule *rule, bool good) {
-    for (size_t i = 0; i < rule->example_count; i++) {
-        const struct example *example = &rule->examples[i];
-        if (example->good != good)
-            continue;
-        printf("\n%s, in %.*s:\n", good ? "Good" : "Bad", SLICE_ARGUMENTS(example->path));
-        if (example->text.size)
-            print_lines(example->text);
-        else
-            print_lines(slice_of("(an empty file)"));
-        if (!good)
-            print_finding(rule, example);
+static void print_example(const struct example *example) {
+    printf("\n%s, in %.*s:\n", example->good ? "Good" : "Bad", SLICE_ARGUMENTS(example->path));
+    print_lines(example->text.size ? example->text : slice_of("(an empty file)"));
+}
+
+/* True when the finding stands between the lines "---", where no comment can stand. */
+static bool is_in_front_matter(const struct example *example, const struct finding *finding) {
+    size_t closing = slice_find(example->text, "\n---", 1);
+    struct slice head = slice_part(example->text, 0, closing);
+    size_t lines = 1;
+    for (size_t i = 0; i < head.size; i++)
+        lines += head.data[i] == '\n';
+    return closing != SLICE_NOT_FOUND && finding->start.line <= lines;
+}
+
+/* How a note silences the rule; what is said of a change or a path, a comment can't silence. */
+static void print_silencing(const struct rule *rule, const struct example *example,
+                            const struct finding *finding) {
+    if (!rule->needs_document || rule->check->about_changes)
         return;
-    }
+    bool next_line = finding && finding->has_place && finding->start.line > 1 &&
+                     !is_in_front_matter(example, finding);
+    if (next_line)
+        printf("To silence it once, in the line before:\n"
+               "  <!-- scribelint-disable-next-line %s: the reason -->\n",
+               rule->id);
+    else
+        printf("To silence it in one note, anywhere in its text:\n"
+               "  <!-- scribelint-disable-file %s: the reason -->\n",
+               rule->id);
 }
 
 static void print_rule(const struct rule *rule) {
+    const struct example *bad = first_example(rule, false), *good = first_example(rule, true);
+    struct verdict verdict = {0};
+    struct error error = ERROR_NONE;
+    const struct finding *finding = NULL;
+    if (example_run(rule, bad, &verdict, &error) == OK && verdict.findings.count)
+        finding = verdict.findings.items[0];
     printf("%s (%s)\n", rule->id, severity_name(rule->severity));
     wrap_print(rule->summary, INDENT);
     printf("\nWhy:\n");
     wrap_print(rule->why, INDENT);
-    print_example(rule, false);
-    print_example(rule, true);
+    print_example(bad);
+    if (finding) {
+        printf("\nWhat it says there, and how to mend it:\n");
+        wrap_print(finding->message, INDENT);
+        wrap_print(finding->fix, INDENT);
+    }
+    print_example(good);
     printf("\nTo change its severity, in .scribelint.yml of the course:\n"
-           "  rules: {%s: off}      (or notice, warning, error)\n"
-           "To silence it once, in the line before:\n"
-           "  <!-- scribelint-disable-next-line %s: the reason -->\n",
-           rule->id, rule->id);
+           "  rules: {%s: off}      (or notice, warning, error)\n",
+           rule->id);
+    print_silencing(rule, bad, finding);
+    error_release(&error);
+    verdict_release(&verdict);
 }
 
 static int explain(const struct explain_options *options, const struct operands *operands,
