@@ -34,7 +34,7 @@ expect_status 0 scribelint check
 expect_output_lacks MARK-two
 
 # A remote tells nothing about a branch that left before the configuration, and all about a later one.
-git remote add upstream "$TEMP/work/course"
+git remote add upstream "$TEMP/area/course"
 git fetch -q upstream
 expect_status 0 scribelint check
 expect_output_lacks MARK-two
@@ -91,10 +91,10 @@ expect_output_lacks MARK-two
 expect_output_contains 'note: the .scribelint.yml that this change adds takes effect once it is merged'
 
 # The remote that course.repository names goes before "upstream" and "origin".
-git remote add upstream "$TEMP/work/fork"
-git remote add ta "$TEMP/work/example/course.git"
-mkdir -p "$TEMP/work/example"
-git clone -q --bare "$TEMP/work/course" "$TEMP/work/example/course.git"
+git remote add upstream "$TEMP/area/fork"
+git remote add ta "$TEMP/area/example/course.git"
+mkdir -p "$TEMP/area/example"
+git clone -q --bare "$TEMP/area/course" "$TEMP/area/example/course.git"
 git fetch -q --all 2>/dev/null
 git reset -q --hard ta/main
 write_note 02 MARK-two
@@ -129,7 +129,7 @@ git add .
 expect_status 2 scribelint check
 
 # --pull goes by the target, also when the pull request brings a configuration.
-cd "$TEMP/work/course"
+cd "$TEMP/area/course"
 git checkout -q --detach main
 write .scribelint.yml <<'END'
 fail-on: error

@@ -6,7 +6,7 @@
 golden=$ROOT/tests/golden
 
 # The ids of the commits are always the same, so the reports are, too.
-sh "$ROOT/tests/tools/course.sh" "$TEMP/work/course"
+sh "$ROOT/tests/tools/course.sh" "$TEMP/area/course"
 cd course
 remember_state
 for format in text github json; do

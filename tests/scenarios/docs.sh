@@ -42,7 +42,7 @@ for page in README.md docs/json.md docs/configuration.md docs/rules.md; do
         file       { print >file }' "$ROOT/$page"
 done
 
-sh "$ROOT/tests/tools/course.sh" "$TEMP/work/course"
+sh "$ROOT/tests/tools/course.sh" "$TEMP/area/course"
 blocks=0
 for block in *.block; do
     blocks=$((blocks + 1))

@@ -30,7 +30,7 @@ cd ..
 
 # --- Shallow ----------------------------------------------------------------------------------------
 
-git clone -q --depth 1 --no-single-branch "file://$TEMP/work/origin" shallow
+git clone -q --depth 1 --no-single-branch "file://$TEMP/area/origin" shallow
 cd shallow
 git checkout -q topic
 remember_state
@@ -59,14 +59,14 @@ git -C origin update-ref refs/pull/1/merge HEAD
 git -C origin checkout -q main
 git init -q action
 cd action
-git fetch -q --depth=2 "file://$TEMP/work/origin" refs/pull/1/merge
+git fetch -q --depth=2 "file://$TEMP/area/origin" refs/pull/1/merge
 git checkout -q --detach FETCH_HEAD
 expect_findings --rules "$TEMP/rules" --base HEAD^1 --head HEAD <"$TEMP/topic"
 cd ..
 
 # --- Without blobs ----------------------------------------------------------------------------------
 
-git clone -q --filter=blob:none --no-checkout "file://$TEMP/work/origin" partial
+git clone -q --filter=blob:none --no-checkout "file://$TEMP/area/origin" partial
 cd partial
 git update-ref --no-deref HEAD origin/topic
 remember_state
@@ -82,7 +82,7 @@ git fetch -q --refetch --no-filter
 expect_status 1 scribelint check --base origin/main --rules "$TEMP/rules"
 cd ..
 
-git clone -q --filter=tree:0 --no-checkout "file://$TEMP/work/origin" treeless
+git clone -q --filter=tree:0 --no-checkout "file://$TEMP/area/origin" treeless
 cd treeless
 expect_status 3 scribelint check --base origin/main --head origin/topic
 expect_status 3 scribelint check --all --head origin/topic

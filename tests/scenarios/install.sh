@@ -31,7 +31,7 @@ cp "$installed/bin/scribelint" "$TEMP/moved"
 expect_status 0 "$TEMP/moved" --version
 expect_status 0 "$TEMP/moved" rules
 expect_output_contains image-missing
-sh "$ROOT/tests/tools/course.sh" "$TEMP/work/elsewhere/course"
+sh "$ROOT/tests/tools/course.sh" "$TEMP/area/elsewhere/course"
 expect_status 1 "$TEMP/moved" check -C course --base main
 
 finish

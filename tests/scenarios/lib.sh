@@ -45,7 +45,7 @@ PATH=$TEMP/bin:$PATH
 export SCRIBELINT HOME GIT_CONFIG_GLOBAL GIT_CONFIG_NOSYSTEM GIT_CEILING_DIRECTORIES \
     GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL \
     GIT_AUTHOR_DATE GIT_COMMITTER_DATE LC_ALL TZ GIT_PAGER GIT_EDITOR GIT_TERMINAL_PROMPT PATH
-mkdir "$HOME" "$TEMP/bin" "$TEMP/work"
+mkdir "$HOME" "$TEMP/bin" "$TEMP/area"
 ln -s "$SCRIBELINT" "$TEMP/bin/scribelint"
 git config --global init.defaultBranch main
 git config --global core.autocrlf false
@@ -59,7 +59,7 @@ status=0
 test_count=0
 test_failures=0
 test_finished=
-cd "$TEMP/work"
+cd "$TEMP/area"
 
 leave() {
     leave_status=$?

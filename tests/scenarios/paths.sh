@@ -119,12 +119,12 @@ cd "$TEMP/link"
 check --base start 2024-01-03-lecture-03.md <<'END'
 introduced head marker _posts/2024-01-03-lecture-03.md:9 found MARK-three
 END
-cd "$TEMP/work/course"
+cd "$TEMP/area/course"
 
 # Absolute, as editors give them.
 check --base start "$PWD/_posts/2024-01-03-lecture-03.md" <"$TEMP/expected"
 cd 'with blank'
-check --base start "$TEMP/work/course/_posts/../_posts/2024-01-03-lecture-03.md" \
+check --base start "$TEMP/area/course/_posts/../_posts/2024-01-03-lecture-03.md" \
     <"$TEMP/expected"
 cd ..
 expect_status 2 scribelint check --base start /etc/passwd

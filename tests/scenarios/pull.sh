@@ -170,10 +170,10 @@ expect_error_contains '--onto REV'
 check --pull 1 --onto origin/other <"$TEMP/one"
 
 # A stale fork is "origin", the course is "upstream".
-cd "$TEMP/work"
+cd "$TEMP/area"
 git clone -q clone fork 2>/dev/null
 cd fork
-git remote add upstream "$TEMP/work/course"
+git remote add upstream "$TEMP/area/course"
 git fetch -q upstream '+refs/heads/*:refs/remotes/upstream/*' 'refs/pull/1/head:refs/remotes/upstream/pr/1'
 git update-ref refs/remotes/origin/main start
 check --pull 1 <"$TEMP/one"
@@ -181,7 +181,7 @@ expect_status 3 scribelint check --pull 2
 expect_error_contains 'git fetch upstream refs/pull/2/head:refs/remotes/upstream/pull/2/head'
 
 # A bare mirror.
-cd "$TEMP/work"
+cd "$TEMP/area"
 git clone -q --mirror course mirror.git
 cd mirror.git
 remember_state
@@ -193,8 +193,8 @@ expect_unchanged
 # A shallow one can't see where the head left. (libgit2 1.5 forgets memory of its own there.)
 ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 export ASAN_OPTIONS
-cd "$TEMP/work"
-git clone -q --depth 1 "file://$TEMP/work/course" shallow
+cd "$TEMP/area"
+git clone -q --depth 1 "file://$TEMP/area/course" shallow
 cd shallow
 git fetch -q --depth 1 origin refs/pull/1/head:refs/pull/1/head
 expect_status 3 scribelint check --pull 1
@@ -204,7 +204,7 @@ check --pull 1 <"$TEMP/one"
 
 # --- Several ----------------------------------------------------------------------------------------------
 
-cd "$TEMP/work/mirror.git"
+cd "$TEMP/area/mirror.git"
 expect_status 1 scribelint check --rules "$TEMP/rules" --pull 1,99,5
 grep '^pull request\|^not checked' "$OUTPUT" | cut -d ' ' -f 1-3 >"$TEMP/headings"
 cat >"$TEMP/expected" <<'END'

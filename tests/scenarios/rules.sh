@@ -99,7 +99,7 @@ expect_status 2 scribelint rules "$TEMP/lint" "$TEMP/lint"
 expect_status 2 scribelint rules --nonsense
 cd "$TEMP" # no repository is needed
 expect_status 0 scribelint rules --test
-cd "$TEMP/work/course"
+cd "$TEMP/area/course"
 
 # --- Examples that do not behave ------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ cmp -s "$HOOK_OUTPUT.before" "$HOOK_OUTPUT.after" || echo changed >>"$HOOK_OUTPU
 exit $status
 END
 chmod +x "$TEMP/bin/hook"
-HOOK_OUTPUT=$TEMP/hook.json HOOK_RULES=$TEMP/rules COURSE=$TEMP/work/course
+HOOK_OUTPUT=$TEMP/hook.json HOOK_RULES=$TEMP/rules COURSE=$TEMP/area/course
 export HOOK_OUTPUT HOOK_RULES COURSE
 
 install_hook() {

@@ -122,12 +122,12 @@ expect_equal 'no file can stand there' 3 "$status"
 run_with_input "$TEMP/buffers/large" scribelint check --stdin-filename $note
 expect_equal 'a large buffer' 3 "$status"
 expect_output_contains "$note:1:1: error: could not be checked: "
-repo_init "$TEMP/work/empty"
+repo_init "$TEMP/area/empty"
 run_with_input "$buffer" scribelint check --stdin-filename $note
 expect_equal 'before the first commit' 1 "$status"
 expect_output_contains "$note:10:16: error: "
-git clone -q --bare "$TEMP/work/repo" "$TEMP/work/bare.git"
-cd "$TEMP/work/bare.git"
+git clone -q --bare "$TEMP/area/repo" "$TEMP/area/bare.git"
+cd "$TEMP/area/bare.git"
 run_with_input "$buffer" scribelint check --stdin-filename $note
 expect_output_contains "$note:10:16: error: "
 

@@ -85,9 +85,9 @@ struct fixture *fixture_open(void) {
     assert_int_equal(mkdir(home, 0777), 0);
     isolate(home);
     free(home);
-    fixture->work = fixture_path(fixture, "work");
+    fixture->work = fixture_path(fixture, "area");
     enter(fixture->folder);
-    git("init", "--quiet", "--initial-branch=main", "work");
+    git("init", "--quiet", "--initial-branch=main", "area");
     enter(fixture->work);
     return fixture;
 }

@@ -117,18 +117,18 @@ static void hook_with_a_separate_work_tree(void **state) {
     prepare_hook(fixture);
     write_file("../tree/notes/a.md", "one\n");
     write_file("../tree/notes/b.md", "one\ntwo\n");
-    char *git_dir = fixture_path(fixture, "work/.git");
+    char *git_dir = fixture_path(fixture, "area/.git");
     char *tree = fixture_path(fixture, "tree");
     enter(fixture->folder);
     git("--git-dir", git_dir, "--work-tree", tree, "commit", "--quiet", "-a", "-m", "both");
     hook_must_have_seen(fixture, "prefix \nM1 notes/b.md +2-2\n");
     enter(tree);
     write_file("notes/a.md", "one\ntwo\n");
-    git("--git-dir", "../work/.git", "commit", "--quiet", "-a", "-m", "git-dir alone");
+    git("--git-dir", "../area/.git", "commit", "--quiet", "-a", "-m", "git-dir alone");
     hook_must_have_seen(fixture, "prefix \nM1 notes/a.md +2-2\n");
     write_file("notes/a.md", "one\n");
-    git("--git-dir", "../work/.git", "add", "notes/a.md");
-    git("--git-dir", "../work/.git", "commit", "--quiet", "-m", "relative index");
+    git("--git-dir", "../area/.git", "add", "notes/a.md");
+    git("--git-dir", "../area/.git", "commit", "--quiet", "-m", "relative index");
     hook_must_have_seen(fixture, "prefix \nM1 notes/a.md\n");
     free(git_dir);
     free(tree);
@@ -232,7 +232,7 @@ static void merge_in_a_linked_worktree(void **state) {
     write_file("a.md", "both\n");
     git("add", "--all");
     must_have_staged(true, "M1 a.md +1-1\n");
-    enter("../work"); /* no merge here */
+    enter("../area"); /* no merge here */
     write_file("theirs.md", "theirs\n");
     git("add", "--all");
     must_have_staged(true, "A1 theirs.md +1-1\n");

@@ -111,13 +111,13 @@ static void folder_without_repository(void **state) {
 static void git_dir_from_the_environment(void **state) {
     struct fixture *fixture = *state;
     char *id = commit_all("first");
-    char *git_dir = fixture_path(fixture, "work/.git");
+    char *git_dir = fixture_path(fixture, "area/.git");
     setenv("GIT_DIR", git_dir, 1);
     must_have_head(fixture->folder, id);
     setenv("GIT_DIR", ".git", 1);
     must_have_head(NULL, id);
     enter(fixture->folder);
-    must_have_head("work", id);
+    must_have_head("area", id);
     must_not_open(NULL, fixture->folder, "unset GIT_DIR");
     setenv("GIT_DIR", fixture->work, 1); /* not a Git directory, only the folder of one */
     must_not_open(NULL, fixture->work, "unset GIT_DIR");
@@ -127,7 +127,7 @@ static void git_dir_from_the_environment(void **state) {
 
 static void git_work_tree_from_the_environment(void **state) {
     struct fixture *fixture = *state;
-    char *git_dir = fixture_path(fixture, "work/.git");
+    char *git_dir = fixture_path(fixture, "area/.git");
     char *tree = fixture_path(fixture, "elsewhere");
     write_file("../elsewhere/notes/a.md", "");
     setenv("GIT_DIR", git_dir, 1);
@@ -208,18 +208,18 @@ static void repository_of_another_user(void **state) {
     git("worktree", "add", "--quiet", "-b", "other", "../linked");
     git("clone", "--quiet", "--bare", ".", "notes/inner.git");
     enter(fixture->folder);
-    assert_int_equal(nftw("work", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
+    assert_int_equal(nftw("area", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
     assert_int_equal(nftw("bare.git", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
     assert_int_equal(nftw("linked", give_away, 16, FTW_DEPTH | FTW_PHYS), 0);
-    must_be_helped_by_safe_directory("work");
-    must_be_helped_by_safe_directory("work/notes");
+    must_be_helped_by_safe_directory("area");
+    must_be_helped_by_safe_directory("area/notes");
     must_be_helped_by_safe_directory("bare.git");
-    must_be_helped_by_safe_directory("work/notes/inner.git");
+    must_be_helped_by_safe_directory("area/notes/inner.git");
     must_be_helped_by_safe_directory("linked");
-    char *git_dir = fixture_path(fixture, "work/.git");
+    char *git_dir = fixture_path(fixture, "area/.git");
     setenv("GIT_DIR", git_dir, 1);
     must_be_helped_by_safe_directory("home");
-    must_be_helped_by_safe_directory("work");
+    must_be_helped_by_safe_directory("area");
     free(git_dir);
 }
 

@@ -275,7 +275,7 @@ static void index_file_from_the_environment(void **state) {
     struct fixture *fixture = *state;
     write_file("sub/a.md", "a\n");
     free(commit_all("first"));
-    char *other = fixture_path(fixture, "work/.git/other");
+    char *other = fixture_path(fixture, "area/.git/other");
     setenv("GIT_INDEX_FILE", other, 1);
     write_file("b.md", "b\n");
     git("add", "b.md");
@@ -295,27 +295,27 @@ static void relative_index_with_git_dir_alone(void **state) {
     struct fixture *fixture = *state;
     write_file("a.md", "a\n");
     free(commit_all("first"));
-    char *git_dir = fixture_path(fixture, "work/.git");
+    char *git_dir = fixture_path(fixture, "area/.git");
     write_file("../some/where/b.md", "");
     enter("../some/where"); /* which is then the root of the working tree */
     setenv("GIT_DIR", git_dir, 1);
-    setenv("GIT_INDEX_FILE", "../../work/.git/index", 1);
+    setenv("GIT_INDEX_FILE", "../../area/.git/index", 1);
     index_must_hold("a.md", ENTRY_FILE);
     setenv("GIT_WORK_TREE", "..", 1);
-    setenv("GIT_INDEX_FILE", "../work/.git/index", 1);
+    setenv("GIT_INDEX_FILE", "../area/.git/index", 1);
     index_must_hold("a.md", ENTRY_FILE);
     free(git_dir);
 }
 
 static void missing_index_is_no_empty_index(void **state) {
     struct fixture *fixture = *state;
-    char *missing = fixture_path(fixture, "work/.git/nope");
+    char *missing = fixture_path(fixture, "area/.git/nope");
     setenv("GIT_INDEX_FILE", missing, 1);
     must_not_open_index(missing, "unset GIT_INDEX_FILE");
     setenv("GIT_INDEX_FILE", ".git/nope", 1);
     must_not_open_index(missing, "unset GIT_INDEX_FILE");
     setenv("GIT_INDEX_FILE", ".git", 1);
-    must_not_open_index("work/.git", "unset GIT_INDEX_FILE");
+    must_not_open_index("area/.git", "unset GIT_INDEX_FILE");
     write_file(".git/short", "DIRC");
     setenv("GIT_INDEX_FILE", ".git/short", 1);
     must_not_open_index(".git/short", "git status");
