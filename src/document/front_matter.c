@@ -124,7 +124,7 @@ struct span document_value_span(const struct document *document, const struct ya
         span.start = below < span.end ? below : span.end;
         while (span.start < span.end && isspace((unsigned char)bytes.data[span.start]))
             span.start++;
-    } else if (written.size == node->text.size + 2) {
+    } else if (slice_equal(slice_part(written, 1, written.size - 1), node->text)) {
         span.start++;
         span.end--;
     }

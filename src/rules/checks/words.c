@@ -39,7 +39,7 @@ static void add_word(struct words_parameters *own, struct slice word) {
     *find_slot(own, word, hash) = word;
 }
 
-/* Calls for each word that `text` stands for; false when it is not of the form. */
+/* Adds each word that `text` stands for; false when it is not of the form. */
 static bool expand(struct words_parameters *own, struct slice text, struct arena *arena) {
     size_t open = slice_find(text, "{", 0);
     struct slice stem = slice_part(text, 0, open), rest = slice_part(text, open, text.size);
