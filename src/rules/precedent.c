@@ -11,7 +11,8 @@ struct survey {
 };
 
 static void ask_note(struct survey *survey, struct slice path, struct slice content) {
-    struct document_options options = {false};
+    const struct subject *subject = survey->subject;
+    struct document_options options = review_document_options(subject->review, subject->site);
     struct document *note = document_read(path, content, &options);
     if (note->front_matter.state == FRONT_MATTER_PRESENT && note->front_matter.root) {
         survey->seen++;

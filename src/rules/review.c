@@ -32,6 +32,13 @@ const struct note_kind *review_note_kind(const struct review *review, struct sli
     return is_any_template(review, path) ? NULL : config_note_kind(review->config, path);
 }
 
+struct document_options review_document_options(const struct review *review,
+                                                const struct site *site) {
+    int math = review->config->math;
+    return (struct document_options){math == MATH_DOLLAR ||
+                                     (math == MATH_SITE && site->renders_dollar_math)};
+}
+
 /* True when the PATH arguments leave `path` in. */
 static bool is_selected(const struct review *review, struct slice path) {
     const struct text_list *paths = review->paths;
@@ -72,9 +79,7 @@ static void remark(struct run *run, struct remark_list *list, struct slice path,
 static struct document *read_document(struct run *run, const struct subject *subject,
                                       struct buffer *content) {
     struct error error = ERROR_NONE;
-    struct document_options options = {
-        run->review->config->math == MATH_DOLLAR ||
-        (run->review->config->math == MATH_SITE && subject->site->renders_dollar_math)};
+    struct document_options options = review_document_options(run->review, subject->site);
     struct document *document = NULL;
     int status =
         snapshot_read(subject->snapshot, subject->path, DOCUMENT_MAX_SIZE, content, &error);
@@ -171,7 +176,8 @@ static struct subject make_subject(struct run *run, enum side side, struct slice
     struct review *review = run->review;
     struct subject subject = {.side = side, .path = path, .base_path = base_path};
     subject.snapshot = side == SIDE_BASE ? review->base : review->head;
-    subject.site = side == SIDE_BASE ? &review->base_site : &review->head_site;
+    subject.site =
+        side == SIDE_BASE && review->site_changes ? &review->base_site : &review->head_site;
     subject.findings = side == SIDE_BASE ? &run->base_findings : &run->verdict->findings;
     subject.config = review->config;
     subject.note = review_note_kind(review, path);
@@ -210,6 +216,18 @@ static void mention_unread_note(struct run *run, const struct subject *subject) 
                "only its name is checked, not what is in it");
 }
 
+/* What stands in a file on the two sides; either may be NULL. */
+static void review_content(struct run *run, struct subject *head, struct subject *base) {
+    size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
+    bool readable = !head || run_rules(run, head, false);
+    if (base)
+        readable = run_rules(run, base, false) && readable;
+    if (!readable) {
+        drop_content_findings(run, &run->verdict->findings, first);
+        drop_content_findings(run, &run->base_findings, first_at_base);
+    }
+}
+
 static void review_change(struct run *run, const struct change *change) {
     bool deleted = change->kind == CHANGE_DELETED;
     struct slice base_path = change->old_path.size ? change->old_path : change->path;
@@ -220,18 +238,10 @@ static void review_change(struct run *run, const struct change *change) {
     run->verdict->files++;
     if (!deleted)
         mention_unread_note(run, &head);
-    size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
-    bool readable = deleted || run_rules(run, &head, false);
-    if (change->kind != CHANGE_ADDED &&
-        snapshot_find(run->review->base, change->old_path).kind == ENTRY_FILE) {
-        struct subject base =
-            make_subject(run, SIDE_BASE, change->old_path, change->old_path, change);
-        readable = run_rules(run, &base, false) && readable;
-    }
-    if (!readable) {
-        drop_content_findings(run, &run->verdict->findings, first);
-        drop_content_findings(run, &run->base_findings, first_at_base);
-    }
+    struct subject base = make_subject(run, SIDE_BASE, change->old_path, change->old_path, change);
+    bool stood = change->kind != CHANGE_ADDED &&
+                 snapshot_find(run->review->base, change->old_path).kind == ENTRY_FILE;
+    review_content(run, deleted ? NULL : &head, stood ? &base : NULL);
 }
 
 static bool review_file(struct slice path, const struct entry *entry, void *context) {
@@ -261,15 +271,17 @@ static bool review_referrer(struct slice path, const struct entry *entry, void *
     struct run *run = search->run;
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
-    if (entry->kind == ENTRY_FILE && path_is_markdown(path) && is_selected(run->review, path) &&
-        !change_set_find(run->review->changes, path) &&
-        snapshot_read(run->review->head, path, DOCUMENT_MAX_SIZE, &content, &error) == OK &&
-        removed_names_mentioned(&search->names, buffer_slice(&content))) {
+    if (entry->kind != ENTRY_FILE || !path_is_markdown(path) || !is_selected(run->review, path) ||
+        change_set_find(run->review->changes, path))
+        return true;
+    int status = snapshot_read(run->review->head, path, DOCUMENT_MAX_SIZE, &content, &error);
+    if (status != OK) {
+        remark(run, &run->verdict->undecided, path, error_message(&error));
+    } else if (removed_names_mentioned(&search->names, buffer_slice(&content))) {
         struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
         struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
         run->verdict->files++;
-        run_rules(run, &head, false);
-        run_rules(run, &base, false);
+        review_content(run, &head, &base);
     }
     error_release(&error);
     buffer_release(&content);
@@ -286,10 +298,22 @@ static int review_referrers(struct run *run, struct error *error) {
     return status;
 }
 
+/* Most changes leave the site as it is, and then it is read once. */
+static bool changes_site(const struct change_set *changes) {
+    static const char *const parts[] = {"_config.yml", "_layouts/", "_includes/"};
+    for (size_t i = 0; i < changes->count; i++)
+        for (size_t k = 0; k < COUNT_OF(parts); k++)
+            if (slice_starts_with(changes->changes[i].path, parts[k]) ||
+                slice_starts_with(changes->changes[i].old_path, parts[k]))
+                return true;
+    return false;
+}
+
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
     struct run run = {review, verdict, {0}};
     site_read(&review->head_site, review->head);
-    if (review->base)
+    review->site_changes = review->base && changes_site(review->changes);
+    if (review->site_changes)
         site_read(&review->base_site, review->base);
     int status = templates_find(review, verdict, error);
     if (status == OK && review->changes)

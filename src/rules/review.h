@@ -15,6 +15,7 @@ struct review {
 
     /* Filled by review_run(). */
     struct site base_site, head_site;
+    bool site_changes; /* false: base_site is not read, and head_site is that of both sides */
     struct note_template *templates; /* one for each kind of note */
     struct assets assets;
 };
@@ -31,6 +32,10 @@ struct note_template {
  * read is a remark in `verdict->undecided`; failures that make the run pointless are returned.
  */
 int review_run(struct review *review, struct verdict *verdict, struct error *error);
+
+/* How documents of a site are read under this configuration. */
+struct document_options review_document_options(const struct review *review,
+                                                const struct site *site);
 
 /* The kind of note that `path` is; NULL for other files and for templates. */
 const struct note_kind *review_note_kind(const struct review *review, struct slice path);

@@ -34,19 +34,28 @@ static bool has_enough(const struct subject *subject, const struct rule *rule) {
     return !strcmp(first->rule, rule->id) && slice_equal(first->path, subject->path);
 }
 
+/* The same twice in a row is said once. */
+static void say_once(const struct subject *subject, struct remark_list *list,
+                     const struct rule *rule, const char *reason) {
+    const struct remark *last = list->count ? &list->items[list->count - 1] : NULL;
+    struct buffer text = BUFFER_EMPTY;
+    buffer_append_format(&text, "%s: %s", rule->id, reason);
+    bool known = last && slice_equal(last->path, subject->path) &&
+                 slice_equal(last->reason, buffer_slice(&text));
+    if (!known)
+        verdict_remark(subject->verdict, list, subject->path, buffer_slice(&text));
+    buffer_release(&text);
+}
+
+void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason) {
+    say_once(subject, &subject->verdict->undecided, rule, reason);
+}
+
 /* An error may hide among those not listed; of the others the first are enough. */
 static void say_more(const struct subject *subject, const struct rule *rule) {
-    static const char text[] = "it has too many findings here; the first are shown";
-    if (rule->severity == SEVERITY_ERROR) {
-        subject_undecided(subject, rule, text);
-        return;
-    }
-    struct remark_list *notes = &subject->verdict->notes;
-    struct buffer reason = BUFFER_EMPTY;
-    buffer_append_format(&reason, "%s: %s", rule->id, text);
-    if (!notes->count || !slice_equal(notes->items[notes->count - 1].reason, buffer_slice(&reason)))
-        verdict_remark(subject->verdict, notes, subject->path, buffer_slice(&reason));
-    buffer_release(&reason);
+    struct verdict *verdict = subject->verdict;
+    say_once(subject, rule->severity == SEVERITY_ERROR ? &verdict->undecided : &verdict->notes,
+             rule, "it has too many findings here; the first are shown");
 }
 
 void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
@@ -73,16 +82,4 @@ void subject_report(const struct subject *subject, const struct rule *rule, stru
     if (span.start != SLICE_NOT_FOUND && subject->document)
         set_place(finding, subject, span, arena);
     fingerprint_set(finding);
-}
-
-void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason) {
-    struct remark_list *list = &subject->verdict->undecided;
-    const struct remark *last = list->count ? &list->items[list->count - 1] : NULL;
-    struct buffer text = BUFFER_EMPTY;
-    buffer_append_format(&text, "%s: %s", rule->id, reason);
-    bool known = last && slice_equal(last->path, subject->path) &&
-                 slice_equal(last->reason, buffer_slice(&text));
-    if (!known)
-        verdict_remark(subject->verdict, list, subject->path, buffer_slice(&text));
-    buffer_release(&text);
 }

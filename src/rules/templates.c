@@ -6,6 +6,7 @@
 #include <string.h>
 
 struct template_search {
+    struct document_options options;
     const struct note_kind *kind;
     const struct snapshot *snapshot;
     struct note_template *found;
@@ -43,13 +44,12 @@ static bool visit(struct slice path, const struct entry *entry, void *context) {
         return true;
     struct note_template *found = search->found;
     struct error error = ERROR_NONE;
-    struct document_options options = {false};
     int status = snapshot_read(search->snapshot, path, DOCUMENT_MAX_SIZE, &found->content, &error);
     if (status == STATUS_UNDECIDED)
         verdict_remark(search->verdict, &search->verdict->undecided, path,
                        slice_of(error_message(&error)));
     if (status == OK) {
-        found->document = document_read(path, buffer_slice(&found->content), &options);
+        found->document = document_read(path, buffer_slice(&found->content), &search->options);
         if (search->exact || is_template(found->document)) {
             found->path = found->document->path;
         } else {
@@ -71,9 +71,14 @@ static struct slice fixed_folder(struct slice glob) {
     return slice_part(glob, 0, end);
 }
 
-static int find_on(const struct snapshot *snapshot, const struct note_kind *kind,
-                   struct note_template *found, struct verdict *verdict, struct error *error) {
-    struct template_search search = {kind, snapshot, found, false, verdict};
+static int find_on(const struct review *review, const struct snapshot *snapshot,
+                   const struct note_kind *kind, struct note_template *found,
+                   struct verdict *verdict, struct error *error) {
+    struct template_search search = {.options = review_document_options(review, &review->head_site),
+                                     .kind = kind,
+                                     .snapshot = snapshot,
+                                     .found = found,
+                                     .verdict = verdict};
     struct slice glob = kind->template_glob;
     struct entry entry = snapshot_find(snapshot, glob);
     search.exact = entry.kind == ENTRY_FILE;
@@ -93,9 +98,9 @@ int templates_find(struct review *review, struct verdict *verdict, struct error 
         if (!kind->template_pattern)
             continue;
         if (review->base)
-            status = find_on(review->base, kind, found, verdict, error);
+            status = find_on(review, review->base, kind, found, verdict, error);
         if (status == OK && !found->document)
-            status = find_on(review->head, kind, found, verdict, error);
+            status = find_on(review, review->head, kind, found, verdict, error);
     }
     return status;
 }

@@ -188,4 +188,26 @@ cp "$TEMP/rules/marker.yml" .git/index
 expect_status 3 scribelint check --staged
 rm .git/index
 expect_status 3 scribelint check --staged
+# A page that a deleted picture may be missed from, and that can't be read, is not clean.
+cd "$TEMP/area"
+repo_init referrer
+write _posts/2024-01-09-lecture-09.md <<'END'
+---
+title: "Lecture 9: x"
+date: 2024-01-09
+---
+![x](/assets/x.png)
+END
+write assets/x.png <<'END'
+x
+END
+commit_all 'Note'
+git rm -q assets/x.png
+expect_status 1 scribelint check --staged
+expect_output_contains 'image "assets/x.png" is not in the repository'
+id=$(git rev-parse HEAD:_posts/2024-01-09-lecture-09.md)
+rm -f ".git/objects/${id%"${id#??}"}/${id#??}"
+expect_status 3 scribelint check --staged
+expect_output_contains 'undecided: _posts/2024-01-09-lecture-09.md'
+
 finish
