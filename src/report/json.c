@@ -110,9 +110,15 @@ static void append_escaped(struct buffer *output, struct slice text) {
     }
 }
 
+static void *allocate(size_t size) {
+    return memory_allocate(size, 1);
+}
+
 void report_json(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     (void)options;
+    /* Out of memory jansson would leave fields out, and nobody would see it. */
+    json_set_alloc_funcs(allocate, free);
     json_t *report = make_report(verdict);
     char *text = json_dumps(report, JSON_INDENT(2) | JSON_ENSURE_ASCII);
     if (!text)
