@@ -117,7 +117,7 @@ struct span document_value_span(const struct document *document, const struct ya
     struct slice bytes = document->source.bytes;
     struct span span = node->span;
     struct slice written = document_text(document, span);
-    if (node->plain || !written.size)
+    if (node->kind != YAML_SCALAR || node->plain || !written.size)
         return span;
     if (*written.data == '|' || *written.data == '>') {
         size_t below = line_end(bytes, span.start);
