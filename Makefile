@@ -51,10 +51,11 @@ LINKING   := -pie -Wl,-z,relro,-z,now
 endif
 endif
 
-COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(if $(WERROR),-Werror) $(HARDENING) \
+COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -pthread -Isrc $(WARNINGS) $(if $(WERROR),-Werror) $(HARDENING) \
            $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS)
-LINK    := $(CC) $(CFLAGS) $(LINKING) $(LDFLAGS)
-LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) $(LDLIBS)
+LINK    := $(CC) -pthread $(CFLAGS) $(LINKING) $(LDFLAGS)
+# libcsv brings nothing for pkg-config.
+LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lcsv $(LDLIBS)
 
 # --- Files ------------------------------------------------------------------------------------
 
@@ -149,7 +150,7 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@SCRIBELINT='$(HERE)/scribelint' sh tests/demo.sh '$(HERE)/demo'
 
-# What is compared with files, written anew: the reports of the demo, the README's table of rules.
+# What is compared with files, written anew: the reports of the demo, the table of rules.
 golden: all
 	@for scenario in demo docs; do SCRIBELINT='$(HERE)/scribelint' UPDATE_GOLDEN=yes \
 	  sh tests/scenarios/$$scenario.sh || exit 1; done
@@ -206,7 +207,8 @@ write_stamp = mkdir -p $(@D) && printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s
 # Everything compiled depends on this one, so that changed flags rebuild it, and a missing package
 # is told once, in words, before the compiler complains about headers.
 $(OUT)/flags: FORCE
-	@$(PKG_CONFIG) --exists $(PACKAGES) || { sh tests/setup.sh --advice build; exit 2; }
+	@{ $(PKG_CONFIG) --exists $(PACKAGES) && echo '#include <csv.h>' | $(COMPILE) -E -x c - >/dev/null 2>&1; } || \
+	  { sh tests/setup.sh --advice build; exit 2; }
 	@$(call write_stamp,$(COMPILE) / $(LINK) $(LIBS))
 
 # Sources that went away must leave the library too.

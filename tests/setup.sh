@@ -43,6 +43,7 @@ need_build() {
     need_library yaml-0.1 libyaml-dev libyaml
     need_library jansson libjansson-dev jansson
     need_library gumbo libgumbo-dev gumbo-parser
+    need libcsv "echo '#include <csv.h>' | ${CC:-cc} ${CPPFLAGS-} -E -x c -" libcsv-dev libcsv
 }
 
 need_test() {

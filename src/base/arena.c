@@ -59,6 +59,19 @@ char *arena_format(struct arena *arena, const char *format, ...) {
     return text;
 }
 
+/* Behind the first chunk, which goes on being filled. */
+void arena_absorb(struct arena *arena, struct arena *other) {
+    struct arena_chunk **place = arena->chunks ? &arena->chunks->next : &arena->chunks;
+    struct arena_chunk *rest = *place, *last = other->chunks;
+    if (!last)
+        return;
+    while (last->next)
+        last = last->next;
+    last->next = rest;
+    *place = other->chunks;
+    *other = ARENA_EMPTY;
+}
+
 void arena_release(struct arena *arena) {
     for (struct arena_chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
         next = chunk->next;

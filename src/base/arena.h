@@ -21,6 +21,9 @@ struct slice arena_copy(struct arena *arena, struct slice bytes);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Takes over the blocks of `other`, which is empty afterwards. */
+void arena_absorb(struct arena *arena, struct arena *other);
+
 /* Frees every block; the arena is empty and usable afterwards. */
 void arena_release(struct arena *arena);
 

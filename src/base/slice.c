@@ -47,10 +47,29 @@ bool slice_ends_with(struct slice slice, const char *suffix) {
     return slice.size >= size && (!size || !memcmp(slice.data + slice.size - size, suffix, size));
 }
 
+enum { FEW_BYTES = 16 };
+
+/* memmem() looks at every byte; memchr() at many of them at once. */
+static const char *find_short(struct slice slice, const char *needle, size_t size, size_t from) {
+    const char *at = slice.data + from, *end = slice.data + slice.size;
+    if (!size)
+        return at;
+    while ((size_t)(end - at) >= size &&
+           (at = memchr(at, *needle, (size_t)(end - at) - size + 1)) != NULL) {
+        if (at[size - 1] == needle[size - 1] && !memcmp(at, needle, size))
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
 size_t slice_find(struct slice slice, const char *needle, size_t from) {
     if (from >= slice.size)
         return SLICE_NOT_FOUND;
-    const char *found = memmem(slice.data + from, slice.size - from, needle, strlen(needle));
+    size_t size = strlen(needle);
+    const char *found = size > FEW_BYTES
+                            ? memmem(slice.data + from, slice.size - from, needle, size)
+                            : find_short(slice, needle, size, from);
     return found ? (size_t)(found - slice.data) : SLICE_NOT_FOUND;
 }
 

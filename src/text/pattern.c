@@ -1,8 +1,11 @@
 #include "text/pattern.h"
 
 #include "base/memory.h"
+#include "text/needles.h"
+#include "text/repetition.h"
 #include "text/utf8.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,11 +29,27 @@ enum {
     PATTERN_MAX_SIZE = 64 * 1024,
 };
 
-struct pattern {
+/* What PCRE2 makes of a text; read only once it is made. */
+struct compiled {
     pcre2_code *code;
-    pcre2_match_context *limits; /* read only once it is made */
-    bool whole;
-    bool anchored; /* a match starts at `from`, or where text is valid again */
+    pcre2_match_context *limits;
+    bool starts_anywhere; /* also where nothing is left */
+    bool starts[256];     /* which bytes a match may start with */
+    bool anchored;        /* a match starts at `from`, or where text is valid again */
+};
+
+/* What is made on the way, by whichever thread needs it first. */
+struct later {
+    _Atomic(struct compiled *) compiled; /* NULL: not yet */
+    _Atomic(pcre2_match_data *) data;    /* NULL: none, or in use */
+};
+
+struct pattern {
+    struct slice text; /* empty once it is compiled */
+    unsigned flags;
+    struct needles *needles; /* NULL: not known */
+    bool repetition;         /* matches only where a word is doubled */
+    struct later *later;
 };
 
 static pcre2_compile_context *new_compile_context(void) {
@@ -74,9 +93,25 @@ static bool is_anchored(const pcre2_code *code) {
     return options & PCRE2_ANCHORED;
 }
 
-int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
-                    struct error *error) {
-    *pattern = NULL;
+static void release_compiled(struct compiled *compiled) {
+    if (!compiled)
+        return;
+    pcre2_code_free(compiled->code);
+    pcre2_match_context_free(compiled->limits);
+    free(compiled);
+}
+
+static void set_starts(struct compiled *compiled) {
+    const uint8_t *bits = NULL;
+    if (!compiled->anchored)
+        pcre2_pattern_info(compiled->code, PCRE2_INFO_FIRSTBITMAP, &bits);
+    compiled->starts_anywhere = !bits;
+    for (size_t i = 0; i < COUNT_OF(compiled->starts); i++)
+        compiled->starts[i] = !bits || bits[i / 8] & 1u << i % 8;
+}
+
+/* NULL when the text is bad. */
+static struct compiled *compile(struct slice text, unsigned flags, struct error *error) {
     int problem;
     PCRE2_SIZE place;
     pcre2_compile_context *context = new_compile_context();
@@ -88,19 +123,56 @@ int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
     if (!code) {
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(problem, message, sizeof message);
-        return error_set(error, STATUS_USAGE, "%s at character %zu", (const char *)message,
-                         utf8_count(slice_part(text, 0, place)) + 1);
+        error_set(error, STATUS_USAGE, "%s at character %zu", (const char *)message,
+                  utf8_count(slice_part(text, 0, place)) + 1);
+        return NULL;
     }
-    *pattern = memory_allocate(1, sizeof **pattern);
-    **pattern = (struct pattern){.code = code, .whole = flags & PATTERN_WHOLE};
-    (*pattern)->limits = new_limits();
-    (*pattern)->anchored = is_anchored(code);
+    struct compiled *compiled = memory_allocate(1, sizeof *compiled);
+    *compiled = (struct compiled){.code = code, .limits = new_limits()};
+    compiled->anchored = is_anchored(code);
+    set_starts(compiled);
+    return compiled;
+}
+
+struct pattern *pattern_compile_later(struct slice text, unsigned flags) {
+    struct pattern *pattern = memory_allocate(1, sizeof *pattern);
+    pattern->text = text;
+    pattern->flags = flags;
+    pattern->needles = needles_read(text, flags & PATTERN_IGNORE_CASE);
+    pattern->repetition = !(flags & PATTERN_IGNORE_CASE) && repetition_is_needed(text);
+    pattern->later = memory_allocate(1, sizeof *pattern->later);
+    return pattern;
+}
+
+int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
+                    struct error *error) {
+    struct compiled *compiled = compile(text, flags, error);
+    *pattern = NULL;
+    if (!compiled)
+        return STATUS_USAGE;
+    *pattern = pattern_compile_later(text, flags);
+    (*pattern)->text = (struct slice){NULL, 0};
+    atomic_init(&(*pattern)->later->compiled, compiled);
     return OK;
+}
+
+/* NULL when the text is bad. */
+static const struct compiled *get_compiled(const struct pattern *pattern) {
+    struct compiled *known = atomic_load(&pattern->later->compiled), *made;
+    if (known)
+        return known;
+    struct error error = ERROR_NONE;
+    made = compile(pattern->text, pattern->flags, &error);
+    error_release(&error);
+    if (!made || atomic_compare_exchange_strong(&pattern->later->compiled, &known, made))
+        return made;
+    release_compiled(made);
+    return known;
 }
 
 /* One call of pattern_find(). */
 struct search {
-    const struct pattern *pattern;
+    const struct compiled *compiled;
     PCRE2_SPTR bytes;
     size_t from, end;
     pcre2_match_data *data;
@@ -124,7 +196,7 @@ static int attempt(const struct search *search, size_t start, pcre2_match_contex
                    uint32_t limit) {
     if (*search->budget <= 0)
         return PCRE2_ERROR_MATCHLIMIT;
-    int result = pcre2_match(search->pattern->code, search->bytes, search->end, start, 0,
+    int result = pcre2_match(search->compiled->code, search->bytes, search->end, start, 0,
                              search->data, limits);
     charge(search, start, result, limit);
     return result;
@@ -136,7 +208,7 @@ static int attempt_patiently(const struct search *search, size_t start,
     static const uint32_t steps[] = {MIDDLE_LIMIT, STEP_LIMIT};
     int result = PCRE2_ERROR_MATCHLIMIT;
     /* An anchored pattern is tried behind every invalid byte too: the limit would forbid it. */
-    pcre2_set_offset_limit(limits, search->pattern->anchored ? PCRE2_UNSET : start);
+    pcre2_set_offset_limit(limits, search->compiled->anchored ? PCRE2_UNSET : start);
     for (size_t i = 0; i < COUNT_OF(steps) && result == PCRE2_ERROR_MATCHLIMIT; i++) {
         pcre2_set_match_limit(limits, steps[i]);
         result = attempt(search, start, limits, steps[i]);
@@ -166,15 +238,29 @@ static int search_patiently(const struct search *search, pcre2_match_context *li
     return PCRE2_ERROR_NOMATCH;
 }
 
-static int run(const struct search *search) {
-    const struct pattern *pattern = search->pattern;
-    int result = attempt(search, search->from, pattern->limits, QUICK_LIMIT);
-    if (result != PCRE2_ERROR_MATCHLIMIT || *search->budget <= 0)
+/* True when a match may start somewhere; at the end, too, if an empty one may. */
+static bool may_start(const struct search *search) {
+    const bool *starts = search->compiled->starts;
+    size_t at = search->from;
+    while (at < search->end && !starts[search->bytes[at]])
+        at++;
+    return at < search->end || search->compiled->starts_anywhere;
+}
+
+static int run(const struct search *search, bool *was_quick) {
+    const struct compiled *compiled = search->compiled;
+    if (!may_start(search)) {
+        charge(search, search->from, PCRE2_ERROR_NOMATCH, QUICK_LIMIT);
+        return PCRE2_ERROR_NOMATCH;
+    }
+    int result = attempt(search, search->from, compiled->limits, QUICK_LIMIT);
+    *was_quick = result != PCRE2_ERROR_MATCHLIMIT;
+    if (*was_quick || *search->budget <= 0)
         return result;
-    pcre2_match_context *limits = pcre2_match_context_copy(pattern->limits);
+    pcre2_match_context *limits = pcre2_match_context_copy(compiled->limits);
     if (!limits)
         memory_exhausted();
-    if (pattern->anchored)
+    if (compiled->anchored)
         result = attempt_patiently(search, search->from, limits);
     else
         result = search_patiently(search, limits);
@@ -200,10 +286,47 @@ static void copy_groups(struct match *match, pcre2_match_data *data) {
     }
 }
 
+/* Of the pattern, unless another thread has it. */
+static pcre2_match_data *take_data(const struct pattern *pattern, const struct compiled *compiled) {
+    pcre2_match_data *data = atomic_exchange(&pattern->later->data, NULL);
+    if (!data)
+        data = pcre2_match_data_create_from_pattern(compiled->code, NULL);
+    if (!data)
+        memory_exhausted();
+    return data;
+}
+
+/* What has grown over a hard search is not kept. */
+static void return_data(const struct pattern *pattern, pcre2_match_data *data, bool keep) {
+    pcre2_match_data_free(keep ? atomic_exchange(&pattern->later->data, data) : data);
+}
+
+static enum match_result find(const struct pattern *pattern, struct search *search,
+                              struct match *match) {
+    bool was_quick = true;
+    search->compiled = get_compiled(pattern);
+    if (!search->compiled)
+        return MATCH_UNDECIDED;
+    search->data = take_data(pattern, search->compiled);
+    int status = run(search, &was_quick);
+    if (status == PCRE2_ERROR_NOMEMORY)
+        memory_exhausted();
+    enum match_result result = MATCH_UNDECIDED;
+    bool whole = pattern->flags & PATTERN_WHOLE;
+    if (status == PCRE2_ERROR_NOMATCH || (status > 0 && whole && !is_whole(search)))
+        result = MATCH_NONE;
+    else if (status > 0)
+        result = MATCH_FOUND;
+    if (result == MATCH_FOUND && match)
+        copy_groups(match, search->data);
+    return_data(pattern, search->data, was_quick);
+    return result;
+}
+
 enum match_result pattern_find(const struct pattern *pattern, struct slice subject, size_t from,
                                size_t end, struct match *match, long *budget) {
     long own_budget = PATTERN_BUDGET;
-    struct search search = {.pattern = pattern, .from = from, .end = end};
+    struct search search = {.from = from, .end = end};
     search.bytes = (PCRE2_SPTR)(subject.data ? subject.data : "");
     search.budget = budget ? budget : &own_budget;
     if (search.end > subject.size)
@@ -212,21 +335,12 @@ enum match_result pattern_find(const struct pattern *pattern, struct slice subje
         return MATCH_NONE;
     if (*search.budget <= 0)
         return MATCH_UNDECIDED;
-    search.data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-    if (!search.data)
-        memory_exhausted();
-    int status = run(&search);
-    if (status == PCRE2_ERROR_NOMEMORY)
-        memory_exhausted();
-    enum match_result result = MATCH_UNDECIDED;
-    if (status == PCRE2_ERROR_NOMATCH || (status > 0 && pattern->whole && !is_whole(&search)))
-        result = MATCH_NONE;
-    else if (status > 0)
-        result = MATCH_FOUND;
-    if (result == MATCH_FOUND && match)
-        copy_groups(match, search.data);
-    pcre2_match_data_free(search.data);
-    return result;
+    if ((pattern->needles && !needles_occur(pattern->needles, subject, from, search.end)) ||
+        (pattern->repetition && !repetition_occurs(subject, from, search.end))) {
+        charge(&search, from, PCRE2_ERROR_NOMATCH, QUICK_LIMIT);
+        return MATCH_NONE;
+    }
+    return find(pattern, &search, match);
 }
 
 bool pattern_matches(const struct pattern *pattern, struct slice subject) {
@@ -234,7 +348,8 @@ bool pattern_matches(const struct pattern *pattern, struct slice subject) {
 }
 
 size_t pattern_group(const struct pattern *pattern, const char *name) {
-    int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name);
+    const struct compiled *compiled = get_compiled(pattern);
+    int number = compiled ? pcre2_substring_number_from_name(compiled->code, (PCRE2_SPTR)name) : 0;
     return number > 0 ? (size_t)number : 0;
 }
 
@@ -250,7 +365,9 @@ void pattern_append_quoted(struct buffer *buffer, struct slice text) {
 void pattern_free(struct pattern *pattern) {
     if (!pattern)
         return;
-    pcre2_code_free(pattern->code);
-    pcre2_match_context_free(pattern->limits);
+    release_compiled(atomic_load(&pattern->later->compiled));
+    pcre2_match_data_free(atomic_load(&pattern->later->data));
+    free(pattern->later);
+    free(pattern->needles);
     free(pattern);
 }

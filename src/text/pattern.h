@@ -47,6 +47,12 @@ int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
                     struct error *error);
 
 /*
+ * The same for a text that is known to be good and outlives the pattern: compiled when a subject
+ * first needs it. With a bad one all is undecided. Never NULL.
+ */
+struct pattern *pattern_compile_later(struct slice text, unsigned flags);
+
+/*
  * Compiles a path glob: `*` and `?` stay within a folder and take leading dots, `**` crosses
  * folders, also none of them in `**` + `/x` and `a/` + `**` + `/x`; `[…]` (ASCII), `{a,b}` (not
  * nested) and `\` before a special character work. `a/` and `a/` + `**` mean everything below that

@@ -82,6 +82,7 @@ confine() {
 
 check_libraries() {
     confine git2 src/git/
+    confine csv src/text/csv_table.c
     confine gumbo src/document/
     confine pcre2 src/text/pattern.c
     confine yaml src/text/yaml.c

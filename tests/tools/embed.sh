@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prints a C file that holds the files named on the command line; see src/rules/builtin.h.
-# A file's name is its path as given. The caller gives them sorted.
+# A file's name is its path as given. The caller gives them sorted. With --hooks before them they
+# are the scripts that src/commands/hook_script.h is about, named without their folder.
 set -eu
 
 # Text as a C string.
@@ -13,6 +14,21 @@ quote() {
 without_examples() {
     awk '/^  examples:/ { examples = 1 } /^[-#]/ { examples = 0 } { print examples ? "" : $0 }' "$1"
 }
+
+if [ "${1-}" = --hooks ]; then
+    shift
+    echo '#include "commands/hook_script.h"'
+    echo
+    echo 'const struct hook_script hook_scripts[] = {'
+    for file; do
+        echo "    {\"${file##*/}\","
+        quote <"$file"
+        echo '    },'
+    done
+    echo '    {0, 0},'
+    echo '};'
+    exit
+fi
 
 echo '#include "rules/builtin.h"'
 echo

@@ -1,0 +1,120 @@
+#include "text/repetition.h"
+
+#include "base/buffer.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Without what (?x) leaves out; comments are not understood. */
+static bool copy_condensed(struct buffer *copy, struct slice pattern) {
+    bool extended = slice_starts_with(pattern, "(?x)");
+    for (size_t at = extended ? strlen("(?x)") : 0; at < pattern.size; at++) {
+        char byte = pattern.data[at];
+        if (extended && (byte == '#' || byte == '\0'))
+            return false;
+        if (!extended || !isspace((unsigned char)byte))
+            buffer_append_byte(copy, byte);
+    }
+    return true;
+}
+
+static bool take(struct slice *text, const char *start) {
+    bool starts = slice_starts_with(*text, start);
+    if (starts)
+        *text = slice_part(*text, strlen(start), text->size);
+    return starts;
+}
+
+/* "(?<![…])", or nothing. */
+static void take_look_behind(struct slice *text) {
+    size_t end = slice_find(*text, "])", 0);
+    struct slice class = slice_part(*text, 0, end);
+    if (end != SLICE_NOT_FOUND && take(&class, "(?<![") && class.size &&
+        !memchr(class.data, ']', class.size) && !slice_ends_with(class, "\\"))
+        *text = slice_part(*text, end + 2, text->size);
+}
+
+static size_t class_end(struct slice text, size_t at) {
+    at += text.size > at + 1 && text.data[at + 1] == '^' ? 2 : 1;
+    for (at++; at < text.size && text.data[at] != ']'; at++)
+        at += text.data[at] == '\\';
+    return at;
+}
+
+/* True when `text`, which begins within `depth` parentheses, has no alternatives out of others. */
+static bool has_one_branch(struct slice text, size_t depth) {
+    size_t lowest = depth;
+    for (size_t at = 0; at < text.size; at++) {
+        if (text.data[at] == '\\')
+            at++;
+        else if (text.data[at] == '[')
+            at = class_end(text, at);
+        else if (text.data[at] == '(')
+            depth++;
+        else if (text.data[at] == ')' && !depth--)
+            return false;
+        else if (text.data[at] == '|' && depth <= lowest)
+            return false;
+        lowest = depth < lowest ? depth : lowest;
+    }
+    return !depth;
+}
+
+static bool is_repetition(struct slice text) {
+    take_look_behind(&text);
+    if (!take(&text, "([a-z]{2,}+)"))
+        return false;
+    take(&text, "(*SKIP)");
+    if (!take(&text, "\\s+") || !(text.size && strchr("(\\", *text.data)))
+        return false;
+    size_t depth = take(&text, "(?=");
+    return take(&text, "\\1") &&
+           !(text.size && (strchr("*?{", *text.data) || isdigit((unsigned char)*text.data))) &&
+           has_one_branch(text, depth);
+}
+
+bool repetition_is_needed(struct slice pattern) {
+    struct buffer condensed = BUFFER_EMPTY;
+    bool needed = copy_condensed(&condensed, pattern) && is_repetition(buffer_slice(&condensed));
+    buffer_release(&condensed);
+    return needed;
+}
+
+static bool is_small(char byte) {
+    return byte >= 'a' && byte <= 'z';
+}
+
+/* Some white space has bytes beyond ASCII. */
+static bool is_gap(char byte) {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r') || !isascii((unsigned char)byte);
+}
+
+/* The last letters of `word` begin what stands behind the gap. */
+static bool is_repeated(struct slice text, struct span word, size_t behind, size_t end) {
+    const char *next = text.data + behind;
+    for (size_t at = word.start; at + 1 < word.end; at++) {
+        size_t size = word.end - at;
+        if (text.data[at] == next[0] && size <= end - behind &&
+            text.data[word.end - 1] == next[size - 1] && !memcmp(text.data + at, next, size))
+            return true;
+    }
+    return false;
+}
+
+bool repetition_occurs(struct slice text, size_t from, size_t end) {
+    struct span word = {from, from};
+    for (; word.end < end; word.end++) {
+        if (is_small(text.data[word.end]))
+            continue;
+        size_t behind = word.end;
+        if (word.end - word.start >= 2)
+            while (behind < end && is_gap(text.data[behind]))
+                behind++;
+        if (behind > word.end && behind < end && is_repeated(text, word, behind, end))
+            return true;
+        if (behind > word.end)
+            word.end = behind - 1;
+        word.start = word.end + 1;
+    }
+    return false;
+}
