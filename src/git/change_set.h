@@ -45,9 +45,9 @@ int change_set_compute(struct change_set **changes, struct repository *repositor
 void change_set_free(struct change_set *changes);
 
 /*
- * While a merge is under way (MERGE_HEAD), drops the changes whose head side is the same as in a
- * parent being merged: of a conflicted merge only what differs from both parents is the committer's
- * own. Without a merge it does nothing. For changes from HEAD to the index.
+ * While a merge is under way (MERGE_HEAD, or in a hook of `git merge`), drops the changes whose
+ * head side is the same as in a parent being merged: of a merge only what differs from both parents
+ * is the committer's own. Without a merge it does nothing. For changes from HEAD to the index.
  */
 int change_set_drop_merged(struct change_set *changes, struct repository *repository,
                            struct error *error);

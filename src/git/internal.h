@@ -30,6 +30,8 @@ struct snapshot {
     git_tree *tree;
     git_index *index;
     char name[OBJECT_ID_SIZE];
+    bool owns_repository;            /* see snapshot_reopen() */
+    const struct snapshot *original; /* that it was opened from once more; NULL: none */
 };
 
 /* Before git_libgit2_init(): from here on libgit2's allocations cannot fail, like ours. */
@@ -61,6 +63,9 @@ struct slice blob_content(git_odb_object *blob);
 
 enum entry_kind entry_kind_of(unsigned mode);
 struct entry entry_of(unsigned mode, const git_oid *id);
+
+/* A new index, in memory, with the entries of a snapshot; the code of libgit2. */
+int index_of_snapshot(git_index **index, const struct snapshot *snapshot);
 
 /* The two kinds of snapshot that have something in them; see the functions of snapshot.h. */
 struct entry tree_find(const struct snapshot *snapshot, const char *path);

@@ -1,6 +1,10 @@
 #include "git/change_set.h"
 #include "git/internal.h"
 
+#include <string.h>
+
+extern char **environ;
+
 /* What one parent that is being merged has in common with the changes. */
 struct merge {
     struct change_set *changes;
@@ -60,13 +64,33 @@ static int drop_parent(const git_oid *id, void *context) {
     return code == GIT_ENOTFOUND ? GIT_ERROR : code; /* not to be taken for "no merge" */
 }
 
+/*
+ * A merge without conflicts calls its hook, pre-merge-commit, before it writes MERGE_HEAD. What it
+ * merges is named by variables GITHEAD_<id> only, which are meant for merge strategies.
+ */
+static int drop_announced_parents(struct merge *merge) {
+    static const char prefix[] = "GITHEAD_";
+    int code = 0;
+    for (char **variable = environ; *variable && !code; variable++) {
+        struct slice text = slice_of(*variable);
+        git_oid id;
+        if (slice_starts_with(text, prefix) &&
+            slice_find(text, "=", 0) == strlen(prefix) + OBJECT_ID_SIZE - 1 &&
+            git_oid_fromstrn(&id, *variable + strlen(prefix), OBJECT_ID_SIZE - 1) == 0)
+            code = drop_parent(&id, merge);
+    }
+    return code;
+}
+
 int change_set_drop_merged(struct change_set *changes, struct repository *repository,
                            struct error *error) {
     struct merge merge = {changes, repository->git};
     if (!changes->count)
         return OK;
     int code = git_repository_mergehead_foreach(repository->git, drop_parent, &merge);
-    if (code == 0 || code == GIT_ENOTFOUND)
+    if (code == GIT_ENOTFOUND)
+        code = drop_announced_parents(&merge);
+    if (code == 0)
         return OK;
     return error_set(error, STATUS_UNDECIDED,
                      "cannot read the commits being merged (%s); see what this says: git status",

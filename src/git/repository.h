@@ -40,6 +40,13 @@ int repository_resolve_head(struct repository *repository, char commit_id[OBJECT
 int repository_merge_base(struct repository *repository, const char *left_id, const char *right_id,
                           char base_id[OBJECT_ID_SIZE], bool *several, struct error *error);
 
+/* The absolute path of the top of the working tree; NULL in a bare repository. */
+const char *repository_root(const struct repository *repository);
+
+/* When the commit was made (author date, seconds since 1970); false when it is not in this clone.
+ */
+bool repository_commit_time(struct repository *repository, const char *commit_id, long long *when);
+
 /*
  * The path from the root of the working tree to `directory` (as given to repository_open()), with a
  * trailing slash, or "" at the root and in a bare repository. For narrowing by PATH arguments,

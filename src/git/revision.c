@@ -38,6 +38,17 @@ static bool is_behind_boundary(struct repository *repository, const char *revisi
     return known;
 }
 
+/* True where HEAD is what nothing can be: before the first commit. */
+static bool lacks_commits(struct repository *repository, const char *revision) {
+    git_strarray names = {0};
+    if (git_repository_head_unborn(repository->git) != 1 ||
+        git_reference_list(&names, repository->git))
+        return false;
+    bool none = !names.count || !strncmp(revision, "HEAD", strlen("HEAD"));
+    git_strarray_dispose(&names);
+    return none;
+}
+
 static int explain_unresolved(struct repository *repository, const char *revision, int code,
                               struct error *error) {
     if (code == GIT_EAMBIGUOUS)
@@ -52,6 +63,9 @@ static int explain_unresolved(struct repository *repository, const char *revisio
                          "\"%s\" is beyond the boundary of this shallow clone; get it with: "
                          "git fetch --unshallow",
                          revision);
+    if (lacks_commits(repository, revision))
+        return error_set(error, STATUS_USAGE,
+                         "there is no commit yet, so there is none named \"%s\"", revision);
     if (absent)
         return unreadable(revision, error);
     return error_set(error, STATUS_USAGE,
@@ -173,4 +187,14 @@ int repository_merge_base(struct repository *repository, const char *left_id, co
         *several = bases.count > 1;
     git_oidarray_dispose(&bases);
     return status;
+}
+
+bool repository_commit_time(struct repository *repository, const char *commit_id, long long *when) {
+    git_commit *commit = NULL;
+    git_oid id;
+    if (git_oid_fromstr(&id, commit_id) < 0 || git_commit_lookup(&commit, repository->git, &id) < 0)
+        return false;
+    *when = git_commit_author(commit)->when.time;
+    git_commit_free(commit);
+    return true;
 }

@@ -64,3 +64,29 @@ int scratch_snapshot(struct snapshot **snapshot, struct repository *repository,
     *snapshot = made;
     return OK;
 }
+
+static int find_parent(git_commit **parent, struct repository *repository, const char *id) {
+    git_oid oid;
+    return git_oid_fromstr(&oid, id) < 0 ? -1 : git_commit_lookup(parent, repository->git, &oid);
+}
+
+int scratch_commit(char commit_id[OBJECT_ID_SIZE], struct repository *repository,
+                   const struct scratch_commit *commit, struct error *error) {
+    git_signature *author = NULL;
+    git_commit *parent = NULL;
+    git_oid id;
+    int status =
+        git_signature_new(&author, "A. Scribe", "scribe@example.org", commit->when, commit->offset);
+    if (status == 0 && commit->parent)
+        status = find_parent(&parent, repository, commit->parent);
+    const git_commit *parents[] = {parent};
+    if (status == 0)
+        status = git_commit_create(&id, repository->git, NULL, author, author, NULL, "A note\n",
+                                   commit->side->tree, parent ? 1 : 0, parents);
+    git_commit_free(parent);
+    git_signature_free(author);
+    if (status < 0)
+        return failed(error, "write a commit");
+    git_oid_tostr(commit_id, OBJECT_ID_SIZE, &id);
+    return OK;
+}

@@ -13,7 +13,13 @@ void snapshot_close(struct snapshot *snapshot) {
         return;
     git_tree_free(snapshot->tree);
     git_index_free(snapshot->index);
+    if (snapshot->owns_repository)
+        repository_close(snapshot->repository);
     free(snapshot);
+}
+
+const struct snapshot *snapshot_original(const struct snapshot *snapshot) {
+    return snapshot->original ? snapshot->original : snapshot;
 }
 
 const char *snapshot_name(const struct snapshot *snapshot) {

@@ -44,8 +44,33 @@ int snapshot_open_overlay(struct snapshot **snapshot, struct repository *reposit
                           const struct snapshot *below, struct slice path, struct slice content,
                           struct error *error);
 
+/* A file that an overlay changes, moves or both. */
+struct overlay_file {
+    struct slice old_path; /* where it stands in the snapshot below */
+    struct slice path;     /* where it is to stand; may be the same */
+    struct slice content;  /* as Git stores it; data NULL: what it has below */
+};
+
+/*
+ * What `below` (of any kind but the empty one) has, with these files changed, named as `below` is.
+ * Nothing is written, all is copied. A path that Git does not allow: STATUS_USAGE.
+ */
+int snapshot_open_changed(struct snapshot **snapshot, const struct snapshot *below,
+                          const struct overlay_file *files, size_t count, struct error *error);
+
 /* A side with nothing in it, as before the first commit. */
 struct snapshot *snapshot_open_empty(void);
+
+/*
+ * The same once more, through a repository of its own, for another thread: call it on the thread
+ * that has `snapshot`, and close it when that other one has ended. NULL when it can't be opened
+ * again, as where objects are kept in memory.
+ */
+struct snapshot *snapshot_reopen(const struct snapshot *snapshot);
+
+/* The one that `snapshot` was opened from once more, or itself: what is kept of one holds for it.
+ */
+const struct snapshot *snapshot_original(const struct snapshot *snapshot);
 
 /* `snapshot` may be NULL. The repository must outlive it. */
 void snapshot_close(struct snapshot *snapshot);

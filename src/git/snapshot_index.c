@@ -23,7 +23,8 @@ static int check_own_index(struct repository *repository, const char *path, stru
         return OK;
     if (git_repository_is_bare(repository->git))
         return error_set(error, STATUS_UNDECIDED,
-                         "a bare repository has no index; name two commits to compare");
+                         "a bare repository has no index; name two commits: "
+                         "--base REV --head REV (fix: with --diff)");
     return error_set(error, STATUS_UNDECIDED,
                      "there is no index at \"%s\"; make one that equals HEAD with: git reset",
                      path);
@@ -54,6 +55,8 @@ static const struct remedy {
 } remedies[] = {
     {"'sdir'", "it is a sparse index", "git sparse-checkout reapply --no-sparse-index"},
     {"'link'", "it is a split index", "git update-index --no-split-index"},
+    {"no longer exists", "it is cut short", /* what libgit2 says of less than a checksum */
+     "rm \"$(git rev-parse --git-path index)\" && git reset"},
     {"checksum", "its checksum is wrong or left out",
      "git config index.skipHash false && git update-index --force-write-index"},
 };

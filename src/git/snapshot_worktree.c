@@ -17,13 +17,6 @@ int repository_keep_in_memory(struct repository *repository) {
            git_odb_add_backend(repository->objects, memory, MEMORY_PRIORITY);
 }
 
-static int copy_index(git_index **copy, git_index *index) {
-    int code = git_index_new(copy);
-    for (size_t i = 0, count = git_index_entrycount(index); i < count && !code; i++)
-        code = git_index_add(*copy, git_index_get_byindex(index, i));
-    return code;
-}
-
 static int compare_to_disk(git_diff **diff, const struct snapshot *snapshot) {
     git_diff_options options;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
@@ -61,11 +54,12 @@ int snapshot_open_worktree(struct snapshot **snapshot, struct repository *reposi
     *snapshot = NULL;
     if (!repository->root)
         return error_set(error, STATUS_UNDECIDED,
-                         "a bare repository has no working tree; name two commits to compare");
+                         "a bare repository has no working tree; name two commits: "
+                         "--base REV --head REV (fix: with --diff)");
     int status = snapshot_open_index(snapshot, repository, error);
     if (status)
         return status;
-    if (repository_keep_in_memory(repository) || copy_index(&index, (*snapshot)->index) ||
+    if (repository_keep_in_memory(repository) || index_of_snapshot(&index, *snapshot) ||
         compare_to_disk(&diff, *snapshot))
         status =
             error_set(error, STATUS_UNDECIDED, "cannot read the working tree: %s", git_detail());
