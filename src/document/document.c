@@ -2,8 +2,10 @@
 
 #include "base/memory.h"
 #include "document/front_matter.h"
+#include "document/pointer.h"
 #include "document/reader.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -93,18 +95,28 @@ static bool is_prose(const struct document *document, size_t at) {
     return document->kinds[at] == BYTE_TEXT || document->kinds[at] == BYTE_RAW_TEXT;
 }
 
+/* `at` is that of a line feed. */
+static bool ends_blank_line(const struct document *document, size_t at) {
+    const struct source *source = &document->source;
+    return at && isspace((unsigned char)source->bytes.data[at - 1]) &&
+           slice_is_blank(source_line_text(source, source_line(source, at)));
+}
+
 /* Runs of text end where something else begins, at blank lines and where a block starts. */
 static void collect_prose(struct document *document, const struct leaf_list *leaves) {
-    size_t size = document->source.bytes.size, leaf = 0, capacity = 0, start = 0;
+    size_t size = document->source.bytes.size, leaf = 0, capacity = 0, start = 0, next_leaf = 0;
+    const char *bytes = document->source.bytes.data;
     struct span *runs = NULL;
     bool open = false;
     for (size_t at = document->body_start; at <= size; at++) {
+        /* Most bytes change nothing. */
+        if (at < next_leaf && at < size && is_prose(document, at) == open && bytes[at] != '\n')
+            continue;
         while (leaf < leaves->count && leaves->items[leaf].span.start < at)
             leaf++;
-        bool block_starts = leaf < leaves->count && leaves->items[leaf].span.start == at;
-        bool blank_line =
-            at && at < size && document->source.bytes.data[at] == '\n' &&
-            slice_is_blank(source_line_text(&document->source, source_line(&document->source, at)));
+        next_leaf = leaf < leaves->count ? leaves->items[leaf].span.start : size;
+        bool block_starts = leaf < leaves->count && next_leaf == at;
+        bool blank_line = open && at < size && bytes[at] == '\n' && ends_blank_line(document, at);
         bool text = at < size && is_prose(document, at);
         if (open && (!text || block_starts || blank_line)) {
             if (!slice_is_blank(document_text(document, (struct span){start, at})))
@@ -179,6 +191,10 @@ struct document *document_read(struct slice path, struct slice bytes,
     if (bytes.size > DOCUMENT_MAX_SIZE && document->kind != DOCUMENT_BINARY) {
         document->undecided = "it is larger than 2 MiB";
         document->kind = DOCUMENT_TEXT;
+    }
+    if (document->kind == DOCUMENT_MARKDOWN && is_lfs_pointer(bytes)) {
+        document->undecided = "a Git LFS pointer: the text it stands for is not in the repository";
+        document->kind = DOCUMENT_BINARY;
     }
     document->front_matter.reason = "the file is not Markdown";
     if (document->kind != DOCUMENT_MARKDOWN)

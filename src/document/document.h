@@ -18,7 +18,8 @@
 enum document_kind {
     DOCUMENT_MARKDOWN, /* .md, .markdown, .mkd, .mkdn, .mkdown */
     DOCUMENT_TEXT,     /* anything else without a NUL byte: only its source is known */
-    DOCUMENT_BINARY,   /* has a NUL byte, or is named as a picture, a PDF, an archive … */
+    DOCUMENT_BINARY,   /* has a NUL byte, or is named as a picture, a PDF, an archive …; and
+                          Markdown of which only a Git LFS pointer is there */
 };
 
 /* What a byte of the body is. Patterns run over text only; filler never reaches a rule. */
@@ -119,6 +120,7 @@ struct slice document_text(const struct document *document, struct span span);
 /*
  * Where the value of a front matter scalar stands as it is meant: inside its quotes, and below the
  * line of "|" or ">". A quoted text with escapes keeps its quotes: it is not written as it reads.
+ * Of a list or a mapping all of it.
  */
 struct span document_value_span(const struct document *document, const struct yaml_node *node);
 

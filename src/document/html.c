@@ -136,7 +136,7 @@ static void walk_tree(const struct html_walk *walk, const GumboNode *node) {
 
 static void *allocate(void *unused, size_t size) {
     (void)unused;
-    return memory_allocate(1, size);
+    return memory_resize(NULL, 1, size);
 }
 
 void html_read(struct document *document, const struct mask *mask) {

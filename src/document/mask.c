@@ -18,7 +18,9 @@ void mask_init(struct mask *mask, struct slice bytes, size_t body_start) {
     mask->shadow = memory_allocate(bytes.size + 1, 1);
     if (bytes.size)
         memcpy(mask->shadow, bytes.data, bytes.size);
-    for (size_t i = 0; i < bytes.size; i++) {
+    bool plain = !bytes.size ||
+                 (!memchr(bytes.data, '\r', bytes.size) && !memchr(bytes.data, '\0', bytes.size));
+    for (size_t i = 0; !plain && i < bytes.size; i++) {
         /* For cmark a CR alone ends a line, and then it would count other lines than the source. */
         if (mask->shadow[i] == '\r' && mask->shadow[i + 1] != '\n')
             mask->shadow[i] = ' ';

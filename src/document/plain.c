@@ -1,0 +1,152 @@
+#include "document/plain.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { LONGEST_ENTITY = 32 };
+
+/* Of the two thousand names of HTML those that are written in titles and between links. */
+static const struct {
+    const char *name;
+    unsigned long code;
+} entities[] = {{"amp", '&'},      {"lt", '<'},       {"gt", '>'},        {"quot", '"'},
+                {"apos", '\''},    {"nbsp", ' '},     {"ndash", 0x2013},  {"mdash", 0x2014},
+                {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201c},  {"rdquo", 0x201d},
+                {"bull", 0x2022},  {"middot", 0xb7},  {"hellip", 0x2026}, {"times", 0xd7},
+                {"rarr", 0x2192},  {"eacute", 0xe9},  {"ouml", 0xf6},     {"uuml", 0xfc}};
+
+static void append_code_point(struct buffer *buffer, unsigned long code) {
+    if (code < 0x80) {
+        buffer_append_byte(buffer, (char)code);
+        return;
+    }
+    if (code < 0x800) {
+        buffer_append_byte(buffer, (char)(0xc0 | code >> 6));
+    } else {
+        if (code < 0x10000) {
+            buffer_append_byte(buffer, (char)(0xe0 | code >> 12));
+        } else {
+            buffer_append_byte(buffer, (char)(0xf0 | code >> 18));
+            buffer_append_byte(buffer, (char)(0x80 | (code >> 12 & 0x3f)));
+        }
+        buffer_append_byte(buffer, (char)(0x80 | (code >> 6 & 0x3f)));
+    }
+    buffer_append_byte(buffer, (char)(0x80 | (code & 0x3f)));
+}
+
+/* The character of "#8226" or "amp"; 0 when it is none. */
+static unsigned long entity_code(struct slice name) {
+    for (size_t i = 0; i < COUNT_OF(entities); i++)
+        if (slice_equal_string(name, entities[i].name))
+            return entities[i].code;
+    if (name.size < 2 || *name.data != '#')
+        return 0;
+    bool hexadecimal = tolower((unsigned char)name.data[1]) == 'x';
+    unsigned long code = 0;
+    for (size_t i = 1 + (size_t)hexadecimal; i < name.size; i++) {
+        unsigned char digit = (unsigned char)name.data[i];
+        if (hexadecimal ? !isxdigit(digit) : !isdigit(digit))
+            return 0;
+        unsigned value = isdigit(digit) ? digit - '0' : tolower(digit) - 'a' + 10;
+        code = code * (hexadecimal ? 16 : 10) + value;
+        if (code > 0x10ffff)
+            return 0;
+    }
+    return code >= 0xd800 && code < 0xe000 ? 0 : code;
+}
+
+/* Appends the character of the entity at `at`; the offset behind it, or `at` when there is none. */
+static size_t append_entity(struct buffer *buffer, struct slice text, size_t at) {
+    struct slice rest = slice_part(text, at + 1, at + LONGEST_ENTITY);
+    const char *end = rest.size ? memchr(rest.data, ';', rest.size) : NULL;
+    size_t size = end ? (size_t)(end - rest.data) : 0;
+    unsigned long code = size ? entity_code(slice_part(rest, 0, size)) : 0;
+    if (!code)
+        return at;
+    append_code_point(buffer, code);
+    return at + size + 2;
+}
+
+static bool is_word(struct slice text, size_t at) {
+    return at < text.size &&
+           (isalnum((unsigned char)text.data[at]) || (unsigned char)text.data[at] >= 0x80);
+}
+
+/* Signs of emphasis and code: "*" and "~~" but between blanks, "_" but within words, "`". */
+static bool is_mark(struct slice text, size_t at) {
+    char byte = text.data[at];
+    bool space_before = !at || isspace((unsigned char)text.data[at - 1]);
+    bool space_behind = at + 1 >= text.size || isspace((unsigned char)text.data[at + 1]);
+    if (byte == '*')
+        return !space_before || !space_behind;
+    if (byte == '_')
+        return (!space_before || !space_behind) &&
+               !(at && is_word(text, at - 1) && is_word(text, at + 1));
+    if (byte == '~')
+        return (at && text.data[at - 1] == '~') || (at + 1 < text.size && text.data[at + 1] == '~');
+    return byte == '`';
+}
+
+static bool is_read(enum byte_kind kind) {
+    return kind == BYTE_TEXT || kind == BYTE_RAW_TEXT || kind == BYTE_CODE || kind == BYTE_MATH;
+}
+
+/* In code only the backticks around it are signs. */
+static bool is_dropped(struct slice text, size_t at, enum byte_kind kind) {
+    return (kind == BYTE_CODE && text.data[at] == '`') || (kind == BYTE_TEXT && is_mark(text, at));
+}
+
+static bool is_break(struct slice text, size_t at) {
+    return text.size - at >= strlen("<br>") && !strncasecmp(text.data + at, "<br", 3) &&
+           !isalnum((unsigned char)text.data[at + 3]);
+}
+
+/* Runs of white space become one blank; those at the ends go. */
+static void append_squeezed(struct buffer *buffer, struct slice text) {
+    text = slice_trim(text);
+    for (size_t i = 0; i < text.size; i++) {
+        bool space = isspace((unsigned char)text.data[i]);
+        if (!space || !isspace((unsigned char)text.data[i - 1]))
+            buffer_append_byte(buffer, space ? ' ' : text.data[i]);
+    }
+}
+
+void plain_append(struct buffer *buffer, const struct document *document, struct span span) {
+    struct slice text = slice_part(document->source.bytes, 0, span.end);
+    struct buffer read = BUFFER_EMPTY;
+    for (size_t at = span.start; at < text.size;) {
+        enum byte_kind kind = document->kinds ? (enum byte_kind)document->kinds[at] : BYTE_TEXT;
+        size_t behind = at + 1;
+        bool entity = text.data[at] == '&' && (kind == BYTE_TEXT || kind == BYTE_RAW_TEXT);
+        if (kind == BYTE_TAG && is_break(text, at) && !slice_is_blank(buffer_slice(&read)))
+            break;
+        if (kind == BYTE_TAG && is_break(text, at))
+            buffer_append_byte(&read, ' ');
+        if (entity)
+            behind = append_entity(&read, text, at);
+        if (entity && behind == at)
+            buffer_append_byte(&read, text.data[behind++]);
+        if (!entity && kind == BYTE_TEXT && text.data[at] == '\\' && behind < text.size &&
+            ispunct((unsigned char)text.data[behind]))
+            buffer_append_byte(&read, text.data[behind++]);
+        else if (!entity && is_read(kind) && !is_dropped(text, at, kind))
+            buffer_append_byte(&read, text.data[at]);
+        at = behind;
+    }
+    append_squeezed(buffer, buffer_slice(&read));
+    buffer_release(&read);
+}
+
+void plain_append_text(struct buffer *buffer, struct slice text) {
+    static const struct document_options options = {.dollar_math = true};
+    struct document *document = document_read(slice_of("text.md"), text, &options);
+    if (document->kinds)
+        plain_append(buffer, document, (struct span){0, text.size});
+    else
+        append_squeezed(buffer, text);
+    document_free(document);
+}
