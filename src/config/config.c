@@ -1,29 +1,18 @@
 #include "config/config.h"
 
 #include "base/memory.h"
-#include "config/title_form.h"
+#include "config/course_keys.h"
+#include "config/note_kinds.h"
+#include "config/rule_settings.h"
+#include "text/utf8.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct raw_note {
-    struct text_list files, assets;
-    struct slice template_glob, title;
-    struct yaml_node *metadata, *sections;
-};
-
-struct raw_metadata {
-    struct text_list required, optional;
-};
-
-struct raw_section {
-    struct slice heading;
-    struct slice required;
-};
-
 struct raw_config {
-    struct yaml_node *course, *notes, *rules;
+    struct course_keys keys;
+    struct yaml_node *notes, *rules, *overrides;
     struct text_list allow;
     int math, fail_on;
 };
@@ -32,134 +21,18 @@ static const char *const math_names[] = {"site", "dollar", "none", NULL};
 static const char *const fail_on_names[] = {"error", "warning", "notice", "never", NULL};
 
 static const struct field config_fields[] = {
-    {"course", FIELD_NODE, false, offsetof(struct raw_config, course), NULL},
+    {"course", FIELD_NODE, false, offsetof(struct raw_config, keys.course), NULL},
+    {"schedule", FIELD_NODE, false, offsetof(struct raw_config, keys.schedule), NULL},
+    {"roster", FIELD_NODE, false, offsetof(struct raw_config, keys.roster), NULL},
+    {"deadline", FIELD_NODE, false, offsetof(struct raw_config, keys.deadline), NULL},
+    {"team", FIELD_NODE, false, offsetof(struct raw_config, keys.team), NULL},
     {"notes", FIELD_NODE, false, offsetof(struct raw_config, notes), NULL},
     {"allow", FIELD_TEXTS, false, offsetof(struct raw_config, allow), NULL},
     {"math", FIELD_CHOICE, false, offsetof(struct raw_config, math), math_names},
     {"rules", FIELD_NODE, false, offsetof(struct raw_config, rules), NULL},
+    {"overrides", FIELD_NODE, false, offsetof(struct raw_config, overrides), NULL},
     {"fail-on", FIELD_CHOICE, false, offsetof(struct raw_config, fail_on), fail_on_names},
     {0}};
-
-static const struct field course_fields[] = {
-    {"name", FIELD_TEXT, false, offsetof(struct course_setting, name), NULL},
-    {"repository", FIELD_TEXT, false, offsetof(struct course_setting, repository), NULL},
-    {"timezone", FIELD_TEXT, false, offsetof(struct course_setting, timezone), NULL},
-    {0}};
-
-static const struct field note_fields[] = {
-    {"files", FIELD_TEXTS, true, offsetof(struct raw_note, files), NULL},
-    {"template", FIELD_TEXT, false, offsetof(struct raw_note, template_glob), NULL},
-    {"title", FIELD_TEXT, false, offsetof(struct raw_note, title), NULL},
-    {"metadata", FIELD_NODE, false, offsetof(struct raw_note, metadata), NULL},
-    {"sections", FIELD_NODE, false, offsetof(struct raw_note, sections), NULL},
-    {"assets", FIELD_TEXTS, false, offsetof(struct raw_note, assets), NULL},
-    {0}};
-
-static const struct field metadata_fields[] = {
-    {"required", FIELD_TEXTS, false, offsetof(struct raw_metadata, required), NULL},
-    {"optional", FIELD_TEXTS, false, offsetof(struct raw_metadata, optional), NULL},
-    {0}};
-
-static const struct field section_fields[] = {
-    {"heading", FIELD_TEXT, true, offsetof(struct raw_section, heading), NULL},
-    {"required", FIELD_TEXT, false, offsetof(struct raw_section, required), NULL},
-    {0}};
-
-/* Prefixes the message with the place of `node`. */
-static int blame(struct config *config, const struct yaml_node *node, struct error *error) {
-    error_prefix(error, "%s:%s: ", config->file.name, yaml_file_place(&config->file, node));
-    return STATUS_USAGE;
-}
-
-static int read_sections(struct config *config, struct note_kind *note,
-                         const struct yaml_node *list, struct error *error) {
-    if (list->kind != YAML_SEQUENCE)
-        return yaml_file_error(&config->file, list, error, "\"sections\" takes a list");
-    note->sections = arena_allocate(&config->file.arena, list->item_count, sizeof *note->sections);
-    for (size_t i = 0; i < list->item_count; i++) {
-        struct raw_section raw = {.required = slice_of("true")};
-        if (fields_read(&raw, section_fields, NULL, NULL, &config->file, list->items[i], error) !=
-            OK)
-            return STATUS_USAGE;
-        bool required = slice_equal_string(raw.required, "true");
-        if (!required && !slice_equal_string(raw.required, "false"))
-            return yaml_file_error(&config->file, yaml_find(list->items[i], "required"), error,
-                                   "\"required\" takes true or false");
-        if (!required)
-            continue;
-        struct required_section *section = &note->sections[note->section_count];
-        section->heading = raw.heading;
-        if (pattern_compile(&section->pattern, raw.heading, PATTERN_IGNORE_CASE, error) != OK)
-            return blame(config, yaml_find(list->items[i], "heading"), error);
-        note->section_count++;
-    }
-    return OK;
-}
-
-static int read_note(struct config *config, struct note_kind *note, const struct yaml_node *node,
-                     struct error *error) {
-    struct raw_note raw = {0};
-    struct raw_metadata metadata = {0};
-    if (fields_read(&raw, note_fields, NULL, NULL, &config->file, node, error) != OK)
-        return STATUS_USAGE;
-    if (raw.metadata && fields_read(&metadata, metadata_fields, NULL, NULL, &config->file,
-                                    raw.metadata, error) != OK)
-        return STATUS_USAGE;
-    note->required = metadata.required;
-    note->optional = metadata.optional;
-    note->from_template = !yaml_find(raw.metadata, "required");
-    note->assets = raw.assets;
-    note->template_glob = raw.template_glob;
-    note->title_form = raw.title;
-    if (glob_list_compile(&note->files, &raw.files, &config->file, error) != OK)
-        return STATUS_USAGE;
-    if (raw.template_glob.size &&
-        pattern_compile_glob(&note->template_pattern, raw.template_glob, error) != OK)
-        return blame(config, yaml_find(node, "template"), error);
-    if (raw.title.size && title_form_compile(&note->title_pattern, raw.title, error) != OK)
-        return blame(config, yaml_find(node, "title"), error);
-    return raw.sections ? read_sections(config, note, raw.sections, error) : OK;
-}
-
-static int read_notes(struct config *config, const struct yaml_node *list, struct error *error) {
-    if (list->kind != YAML_SEQUENCE)
-        return yaml_file_error(&config->file, list, error, "\"notes\" takes a list");
-    config->notes = arena_allocate(&config->file.arena, list->item_count, sizeof *config->notes);
-    for (size_t i = 0; i < list->item_count; i++) {
-        config->note_count++;
-        if (read_note(config, &config->notes[i], list->items[i], error) != OK)
-            return STATUS_USAGE;
-    }
-    return OK;
-}
-
-static bool given_before(const struct config *config, struct slice rule) {
-    for (size_t i = 0; i < config->rule_count; i++)
-        if (slice_equal(config->rules[i].rule, rule))
-            return true;
-    return false;
-}
-
-static int read_rules(struct config *config, const struct yaml_node *mapping, struct error *error) {
-    if (mapping->kind != YAML_MAPPING)
-        return yaml_file_error(&config->file, mapping, error,
-                               "\"rules\" takes lines of \"rule: severity\"");
-    config->rules = arena_allocate(&config->file.arena, mapping->pair_count, sizeof *config->rules);
-    for (size_t i = 0; i < mapping->pair_count; i++) {
-        struct yaml_pair pair = mapping->pairs[i];
-        if (given_before(config, pair.key->text))
-            return yaml_file_error(&config->file, pair.key, error, "\"%.*s\" is given twice",
-                                   SLICE_ARGUMENTS(pair.key->text));
-        struct rule_setting *setting = &config->rules[config->rule_count++];
-        setting->rule = pair.key->text;
-        setting->place = arena_format(&config->file.arena, "%s:%s", config->name,
-                                      yaml_file_place(&config->file, pair.key));
-        if (!severity_parse(pair.value->text, &setting->severity))
-            return yaml_file_error(&config->file, pair.value, error,
-                                   "a severity is one of: error, warning, notice, off");
-    }
-    return OK;
-}
 
 /* A course that says nothing about its notes has notes all the same. */
 static int take_defaults(struct config *config, struct error *error) {
@@ -172,24 +45,53 @@ static int take_defaults(struct config *config, struct error *error) {
     return OK;
 }
 
+static bool is_marker(struct slice line, const char *marker) {
+    return slice_starts_with(line, marker) && (line.size == 3 || strchr(" \t", line.data[3]));
+}
+
+/* Only the first document is read; another one would be lost in silence. */
+static int refuse_second_document(const struct config *config, struct error *error) {
+    const struct source *source = &config->file.source;
+    bool begun = false, ended = false;
+    for (size_t i = 1; i <= source->line_count; i++) {
+        struct slice line = source_line_text(source, i);
+        if (i == 1 && slice_starts_with(line, UTF8_BOM))
+            line = slice_part(line, strlen(UTF8_BOM), line.size);
+        struct slice words = slice_trim(line);
+        if (is_marker(line, "...")) {
+            ended = begun;
+        } else if (begun && words.size && (ended || is_marker(line, "---")) && *words.data != '#') {
+            return error_set(error, STATUS_USAGE,
+                             "%s:%zu:1: a second YAML document; all settings belong in one",
+                             config->name, i);
+        } else if (words.size && *words.data != '#' && *line.data != '%') {
+            begun = true;
+        }
+    }
+    return OK;
+}
+
 static int read_config(struct config *config, struct error *error) {
     static const enum severity fail_on[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE,
                                             SEVERITY_OFF};
     struct raw_config raw = {0};
-    if (config->file.root &&
-        fields_read(&raw, config_fields, NULL, NULL, &config->file, config->file.root, error) != OK)
-        return STATUS_USAGE;
+    int status = refuse_second_document(config, error);
+    if (status == OK && config->file.root)
+        status =
+            fields_read(&raw, config_fields, NULL, NULL, &config->file, config->file.root, error);
     config->math = raw.math;
     config->fail_on = fail_on[raw.fail_on];
-    if (raw.course && fields_read(&config->course, course_fields, NULL, NULL, &config->file,
-                                  raw.course, error) != OK)
-        return STATUS_USAGE;
-    int status = raw.notes ? read_notes(config, raw.notes, error) : take_defaults(config, error);
-    if (status != OK)
-        return status;
-    if (raw.rules && read_rules(config, raw.rules, error) != OK)
-        return STATUS_USAGE;
-    return glob_list_compile(&config->allow, &raw.allow, &config->file, error);
+    if (status == OK)
+        status = course_keys_read(config, &raw.keys, error);
+    if (status == OK)
+        status =
+            raw.notes ? note_kinds_read(config, raw.notes, error) : take_defaults(config, error);
+    if (status == OK && raw.rules)
+        status = rule_settings_read(config, raw.rules, error);
+    if (status == OK && raw.overrides)
+        status = overrides_read(config, raw.overrides, error);
+    return status == OK ? glob_list_compile(&config->allow, &raw.allow, &config->file, error)
+                        : status;
 }
 
 int config_parse(struct config **config, const char *name, struct slice text, struct error *error) {
@@ -210,24 +112,15 @@ int config_parse(struct config **config, const char *name, struct slice text, st
     return status;
 }
 
-static void free_notes(struct config *config) {
-    for (size_t i = 0; i < config->note_count; i++) {
-        struct note_kind *note = &config->notes[i];
-        glob_list_release(&note->files);
-        pattern_free(note->template_pattern);
-        pattern_free(note->title_pattern);
-        for (size_t k = 0; k < note->section_count; k++)
-            pattern_free(note->sections[k].pattern);
-    }
-}
-
 void config_free(struct config *config) {
     if (!config)
         return;
     if (config->fallback)
         config_free(config->fallback);
     else
-        free_notes(config);
+        note_kinds_release(config);
+    overrides_release(config);
+    glob_list_release(&config->schedule.files);
     glob_list_release(&config->allow);
     free((char *)config->file.name);
     free((char *)config->file.source.bytes.data);

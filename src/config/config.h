@@ -22,6 +22,8 @@ struct required_section {
 /* One kind of note. */
 struct note_kind {
     struct glob_list files;
+    struct slice
+        *folders; /* for each of `files` one in which all that it matches lies; may be "" */
     struct slice template_glob;       /* as written; empty: there is none */
     struct pattern *template_pattern; /* NULL: none */
     struct slice title_form;          /* as written, see title_form.h; empty: any title will do */
@@ -32,6 +34,7 @@ struct note_kind {
     struct required_section *sections;
     size_t section_count;
     struct text_list assets; /* path globs with {nn}, {stem} … of the note */
+    struct slice name_form;  /* as written, see name_form.h; empty: as most of the others are */
 };
 
 enum math_setting {
@@ -49,10 +52,56 @@ struct rule_setting {
 /* What the course is. Each may be empty. */
 struct course_setting {
     struct slice name, repository, timezone;
+    long year; /* of the first lecture; 0: not said */
+};
+
+/* Where the schedule stands, when not where most courses have it. */
+struct schedule_setting {
+    struct glob_list files; /* none: looked for */
+    /* Keys of a data file's rows, or headings of a table's columns; empty: the usual ones. */
+    struct slice date, number, title, lecturer, slides, recording, notes;
+};
+
+/* The sign-up sheet. */
+struct roster_setting {
+    struct slice file;                         /* path in the repository; empty: none */
+    struct text_list lecture, names, accounts; /* headings of columns; none: recognised */
+};
+
+/* Another deadline for one lecture. */
+struct extension {
+    struct slice lecture; /* its number, or its day as people write it */
+    long days;            /* instead of the course's */
+};
+
+struct deadline_setting {
+    bool is_set;
+    long days;          /* after the lecture */
+    long second_of_day; /* 86399 is 23:59:59 */
+    struct extension *extensions;
+    size_t extension_count;
+};
+
+/* How many people write a note; 0: not said. */
+struct team_setting {
+    long least, most;
+};
+
+/* Other severities for some files. */
+struct override {
+    struct glob_list files;
+    struct rule_setting *rules;
+    size_t rule_count;
 };
 
 struct config {
     struct course_setting course;
+    struct schedule_setting schedule;
+    struct roster_setting roster;
+    struct deadline_setting deadline;
+    struct team_setting team;
+    struct override *overrides; /* in the order of the file; the last that matches counts */
+    size_t override_count;
     struct note_kind *notes;
     size_t note_count;
     struct glob_list allow;
@@ -79,5 +128,12 @@ void config_free(struct config *config);
 
 /* The kind of note that `path` is by its name, or NULL. A template matches too. */
 const struct note_kind *config_note_kind(const struct config *config, struct slice path);
+
+/*
+ * How much a finding of `rule` weighs in the file at `path`: as the last override says that matches
+ * the path and names the rule, else `otherwise`.
+ */
+enum severity config_severity(const struct config *config, struct slice rule, struct slice path,
+                              enum severity otherwise);
 
 #endif

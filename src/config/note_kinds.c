@@ -1,0 +1,143 @@
+#include "config/note_kinds.h"
+
+#include "config/name_form.h"
+#include "config/title_form.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct raw_note {
+    struct text_list files, assets;
+    struct slice template_glob, name, title;
+    struct yaml_node *metadata, *sections;
+};
+
+struct raw_metadata {
+    struct text_list required, optional;
+};
+
+struct raw_section {
+    struct slice heading;
+    struct slice required;
+};
+
+static const struct field note_fields[] = {
+    {"files", FIELD_TEXTS, true, offsetof(struct raw_note, files), NULL},
+    {"template", FIELD_TEXT, false, offsetof(struct raw_note, template_glob), NULL},
+    {"name", FIELD_TEXT, false, offsetof(struct raw_note, name), NULL},
+    {"title", FIELD_TEXT, false, offsetof(struct raw_note, title), NULL},
+    {"metadata", FIELD_NODE, false, offsetof(struct raw_note, metadata), NULL},
+    {"sections", FIELD_NODE, false, offsetof(struct raw_note, sections), NULL},
+    {"assets", FIELD_TEXTS, false, offsetof(struct raw_note, assets), NULL},
+    {0}};
+
+static const struct field metadata_fields[] = {
+    {"required", FIELD_TEXTS, false, offsetof(struct raw_metadata, required), NULL},
+    {"optional", FIELD_TEXTS, false, offsetof(struct raw_metadata, optional), NULL},
+    {0}};
+
+static const struct field section_fields[] = {
+    {"heading", FIELD_TEXT, true, offsetof(struct raw_section, heading), NULL},
+    {"required", FIELD_TEXT, false, offsetof(struct raw_section, required), NULL},
+    {0}};
+
+/* Prefixes the message with the place of `node`. */
+static int blame(struct config *config, const struct yaml_node *node, struct error *error) {
+    error_prefix(error, "%s:%s: ", config->file.name, yaml_file_place(&config->file, node));
+    return STATUS_USAGE;
+}
+
+static int read_sections(struct config *config, struct note_kind *note,
+                         const struct yaml_node *list, struct error *error) {
+    if (list->kind != YAML_SEQUENCE)
+        return yaml_file_error(&config->file, list, error, "\"sections\" takes a list");
+    note->sections = arena_allocate(&config->file.arena, list->item_count, sizeof *note->sections);
+    for (size_t i = 0; i < list->item_count; i++) {
+        struct raw_section raw = {.required = slice_of("true")};
+        if (fields_read(&raw, section_fields, NULL, NULL, &config->file, list->items[i], error) !=
+            OK)
+            return STATUS_USAGE;
+        bool required = slice_equal_string(raw.required, "true");
+        if (!required && !slice_equal_string(raw.required, "false"))
+            return yaml_file_error(&config->file, yaml_find(list->items[i], "required"), error,
+                                   "\"required\" takes true or false");
+        if (!required)
+            continue;
+        struct required_section *section = &note->sections[note->section_count];
+        section->heading = raw.heading;
+        if (pattern_compile(&section->pattern, raw.heading, PATTERN_IGNORE_CASE, error) != OK)
+            return blame(config, yaml_find(list->items[i], "heading"), error);
+        note->section_count++;
+    }
+    return OK;
+}
+
+/* The folder up to the first character that stands for others. */
+static struct slice literal_folder(struct slice glob) {
+    size_t end = 0, folder = 0;
+    for (; end < glob.size && !strchr("*?[{\\", glob.data[end]); end++)
+        if (glob.data[end] == '/')
+            folder = end;
+    return slice_part(glob, 0, folder);
+}
+
+static void find_folders(struct config *config, struct note_kind *note,
+                         const struct text_list *globs) {
+    note->folders = arena_allocate(&config->file.arena, globs->count, sizeof *note->folders);
+    for (size_t i = 0; i < globs->count; i++)
+        note->folders[i] = literal_folder(globs->items[i]);
+}
+
+static int read_note(struct config *config, struct note_kind *note, const struct yaml_node *node,
+                     struct error *error) {
+    struct raw_note raw = {0};
+    struct raw_metadata metadata = {0};
+    const char *problem;
+    if (fields_read(&raw, note_fields, NULL, NULL, &config->file, node, error) != OK)
+        return STATUS_USAGE;
+    if (raw.metadata && fields_read(&metadata, metadata_fields, NULL, NULL, &config->file,
+                                    raw.metadata, error) != OK)
+        return STATUS_USAGE;
+    note->required = metadata.required;
+    note->optional = metadata.optional;
+    note->from_template = !yaml_find(raw.metadata, "required");
+    note->assets = raw.assets;
+    note->template_glob = raw.template_glob;
+    note->name_form = raw.name;
+    note->title_form = raw.title;
+    if (glob_list_compile(&note->files, &raw.files, &config->file, error) != OK)
+        return STATUS_USAGE;
+    find_folders(config, note, &raw.files);
+    if (raw.template_glob.size &&
+        pattern_compile_glob(&note->template_pattern, raw.template_glob, error) != OK)
+        return blame(config, yaml_find(node, "template"), error);
+    if (yaml_find(node, "name") && !name_form_is_valid(raw.name, &problem))
+        return yaml_file_error(&config->file, yaml_find(node, "name"), error,
+                               "no form of file names: %s", problem);
+    if (raw.title.size && title_form_compile(&note->title_pattern, raw.title, error) != OK)
+        return blame(config, yaml_find(node, "title"), error);
+    return raw.sections ? read_sections(config, note, raw.sections, error) : OK;
+}
+
+int note_kinds_read(struct config *config, const struct yaml_node *list, struct error *error) {
+    if (list->kind != YAML_SEQUENCE)
+        return yaml_file_error(&config->file, list, error, "\"notes\" takes a list");
+    config->notes = arena_allocate(&config->file.arena, list->item_count, sizeof *config->notes);
+    for (size_t i = 0; i < list->item_count; i++) {
+        config->note_count++;
+        if (read_note(config, &config->notes[i], list->items[i], error) != OK)
+            return STATUS_USAGE;
+    }
+    return OK;
+}
+
+void note_kinds_release(struct config *config) {
+    for (size_t i = 0; i < config->note_count; i++) {
+        struct note_kind *note = &config->notes[i];
+        glob_list_release(&note->files);
+        pattern_free(note->template_pattern);
+        pattern_free(note->title_pattern);
+        for (size_t k = 0; k < note->section_count; k++)
+            pattern_free(note->sections[k].pattern);
+    }
+}
