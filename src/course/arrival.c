@@ -1,0 +1,330 @@
+#include "course/arrival.h"
+
+#include "base/memory.h"
+#include "course/destination.h"
+#include "course/publication.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct trip {
+    const struct site *site;
+    const struct snapshot *snapshot;
+    const struct document *document;
+    const struct landing *landing;
+    const struct link *link;
+    struct destination destination;
+    struct arena *arena;
+};
+
+/* Below a submodule or a link to a folder nobody can see from here what is there. */
+static bool is_out_of_sight(const struct snapshot *snapshot, struct slice path) {
+    for (size_t i = 0; i < path.size; i++) {
+        if (path.data[i] != '/')
+            continue;
+        enum entry_kind kind = snapshot_find(snapshot, slice_part(path, 0, i)).kind;
+        if (kind == ENTRY_SUBMODULE || kind == ENTRY_SYMLINK)
+            return true;
+    }
+    return false;
+}
+
+static bool is_file(const struct snapshot *snapshot, struct slice path) {
+    enum entry_kind kind = snapshot_find(snapshot, path).kind;
+    return kind == ENTRY_FILE || kind == ENTRY_SYMLINK ||
+           (kind == ENTRY_NONE && is_out_of_sight(snapshot, path));
+}
+
+static bool has_ending(struct slice path, const char *const *endings, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(endings[i]);
+        if (path.size > size &&
+            slice_equal_ignoring_case(slice_part(path, path.size - size, path.size),
+                                      slice_of(endings[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_html(struct slice path) {
+    static const char *const endings[] = {".html", ".htm", ".xhtml"};
+    return has_ending(path, endings, COUNT_OF(endings));
+}
+
+/* --- what the site has at a path --------------------------------------------------------------
+ */
+
+/* Jekyll copies the file as it is to the same path. */
+static bool is_copied(const struct trip *trip, struct slice path) {
+    if (!is_file(trip->snapshot, path) || publication_of(trip->site, path).kind != PUBLICATION_PAGE)
+        return false;
+    bool may_be_page = path_is_markdown(path) || is_html(path);
+    return !may_be_page || !site_find_page(trip->site, trip->snapshot, path);
+}
+
+/* The files of a collection with pages are published without the "_" of its folder. */
+static bool is_in_collection(const struct trip *trip, struct slice path) {
+    struct slice source = slice_of(arena_format(trip->arena, "_%.*s", SLICE_ARGUMENTS(path)));
+    struct publication publication = publication_of(trip->site, source);
+    return publication.kind == PUBLICATION_DOCUMENT && publication.output &&
+           !path_is_markdown(path) && is_file(trip->snapshot, source);
+}
+
+/* Also as a server looks: `/a` is `/a.html` or `/a/index.html`. */
+static bool is_page(const struct trip *trip, struct slice path) {
+    static const char *const forms[] = {"%.*s", "%.*s.html", "%.*s/index.html"};
+    if (!path.size)
+        return true;
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        struct buffer file = BUFFER_EMPTY;
+        buffer_append_slice(&file, path);
+        buffer_append_string(&file, forms[i] + 4);
+        bool found = site_find_file(trip->site, trip->snapshot, buffer_slice(&file)) ||
+                     (i && is_copied(trip, buffer_slice(&file)));
+        buffer_release(&file);
+        if (found)
+            return true;
+    }
+    return false;
+}
+
+/* `a.css` is made of `a.scss`, and so on. */
+static bool is_converted(const struct trip *trip, struct slice path) {
+    static const char *const sources[][2] = {
+        {".css", ".scss"}, {".css", ".sass"}, {".js", ".coffee"}};
+    for (size_t i = 0; i < COUNT_OF(sources); i++) {
+        if (!slice_ends_with(path, sources[i][0]))
+            continue;
+        struct slice stem = slice_part(path, 0, path.size - strlen(sources[i][0]));
+        if (is_file(trip->snapshot, slice_of(arena_format(trip->arena, "%.*s%s",
+                                                          SLICE_ARGUMENTS(stem), sources[i][1]))))
+            return true;
+    }
+    return false;
+}
+
+static struct slice find_spelling(const struct trip *trip, struct slice path) {
+    struct buffer spelling = BUFFER_EMPTY;
+    struct slice found = {NULL, 0};
+    if (path.size && snapshot_find_ignoring_case(trip->snapshot, path, &spelling) &&
+        is_copied(trip, buffer_slice(&spelling)))
+        found = arena_copy(trip->arena, buffer_slice(&spelling));
+    buffer_release(&spelling);
+    return found;
+}
+
+/* "x.pdf", but not "v1.2". */
+static bool has_file_ending(struct slice name) {
+    enum { LONGEST_ENDING = 8 };
+    size_t dot = name.size, letters = 0;
+    while (dot && isalnum((unsigned char)name.data[dot - 1]))
+        letters += isalpha((unsigned char)name.data[--dot]) != 0;
+    return dot > 1 && name.data[dot - 1] == '.' && letters && name.size - dot <= LONGEST_ENDING;
+}
+
+/* What generators, feeds and themes make, whose files nobody sees in the repository. */
+static bool may_be_made(const struct trip *trip, struct slice path) {
+    static const char *const made[] = {".xml", ".json", ".css", ".js",
+                                       ".map", ".atom", ".rss", ".webmanifest"};
+    if (has_ending(path, made, COUNT_OF(made)) || slice_equal_string(path, "robots.txt"))
+        return true;
+    size_t folder = slice_folder(path).size;
+    struct slice name = slice_part(path, folder ? folder + 1 : 0, path.size);
+    if (has_file_ending(name) && !is_html(path))
+        return false;
+    struct slice parent = slice_folder(path);
+    return !parent.size || snapshot_find(trip->snapshot, parent).kind != ENTRY_FOLDER ||
+           publication_of(trip->site, parent).kind != PUBLICATION_PAGE ||
+           site_has_page_below(trip->site, trip->snapshot, parent);
+}
+
+static struct arrival look(const struct trip *trip, struct slice path) {
+    struct arrival arrival = {.kind = ARRIVAL_FINE, .target = path};
+    if (is_copied(trip, path) || is_in_collection(trip, path) || is_page(trip, path) ||
+        is_converted(trip, path))
+        return arrival;
+    arrival.kind = ARRIVAL_NOTHING;
+    arrival.surely = !may_be_made(trip, path);
+    if (snapshot_find(trip->snapshot, path).kind == ENTRY_FOLDER &&
+        publication_of(trip->site, path).kind == PUBLICATION_PAGE) {
+        /* An archive of a category may stand there, made by a plug-in. */
+        bool bare = !site_has_page_below(trip->site, trip->snapshot, path);
+        arrival.kind = bare ? ARRIVAL_FOLDER : ARRIVAL_FINE;
+        return arrival;
+    }
+    arrival.spelling = find_spelling(trip, path);
+    if (arrival.spelling.size)
+        arrival.kind = ARRIVAL_WRONG_CASE;
+    return arrival;
+}
+
+/* --- what to write instead --------------------------------------------------------------------
+ */
+
+/* Query and fragment, as written. */
+static struct slice written_tail(struct slice text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '?' || text.data[i] == '#')
+            return slice_part(text, i, text.size);
+    return (struct slice){NULL, 0};
+}
+
+static bool mentions(const struct document *document, const char *text) {
+    return slice_find(document->source.bytes, text, document->body_start) != SLICE_NOT_FOUND;
+}
+
+/* All landings stand in the root of the site: a plain path works there. */
+static bool is_at_root(const struct landing *landing) {
+    for (size_t i = 0; i < landing->url_count; i++)
+        if (memchr(landing->urls[i].data + 1, '/', landing->urls[i].size - 1))
+            return false;
+    return landing->url_count > 0;
+}
+
+/* The path from the root of the site in the form that fits the document. */
+static struct slice spell(const struct trip *trip, struct slice path) {
+    struct slice tail = written_tail(trip->link->destination);
+    if (is_at_root(trip->landing) && !mentions(trip->document, "relative_url"))
+        return slice_of(
+            arena_format(trip->arena, "%.*s%.*s", SLICE_ARGUMENTS(path), SLICE_ARGUMENTS(tail)));
+    if (path.size && memchr(path.data, '\'', path.size))
+        return slice_of(arena_format(trip->arena, "%.*s/%.*s%.*s",
+                                     SLICE_ARGUMENTS(trip->site->baseurl), SLICE_ARGUMENTS(path),
+                                     SLICE_ARGUMENTS(tail)));
+    return slice_of(arena_format(trip->arena, "{{ '/%.*s' | relative_url }}%.*s",
+                                 SLICE_ARGUMENTS(path), SLICE_ARGUMENTS(tail)));
+}
+
+/* Where the file of a page stands on the site; other files stand where they do. */
+static struct slice published_path(const struct trip *trip, struct slice path) {
+    const struct site_page *page = NULL;
+    if (path_is_markdown(path) || is_html(path))
+        page = site_find_page(trip->site, trip->snapshot, path);
+    return page && page->url.size ? slice_part(page->url, 1, page->url.size) : path;
+}
+
+/* --- following -------------------------------------------------------------------------------
+ */
+
+/* Source: JekyllRelativeLinks::Generator, which knows Markdown links to files only. */
+static bool is_mended(const struct trip *trip) {
+    struct slice path = trip->destination.path;
+    if (!trip->landing->mended || trip->link->syntax != LINK_MARKDOWN || trip->destination.liquid)
+        return false;
+    while (slice_starts_with(path, "/"))
+        path = slice_part(path, 1, path.size);
+    struct slice source = destination_join(slice_folder(trip->document->path), path, trip->arena);
+    return source.size && is_file(trip->snapshot, source) &&
+           publication_of(trip->site, source).kind != PUBLICATION_NONE;
+}
+
+/* The path from the root of the site that a browser asks for at `url`; false: outside the site. */
+static bool ask(const struct trip *trip, struct slice url, struct slice *path) {
+    const struct destination *destination = &trip->destination;
+    if (destination->from_root) {
+        *path = destination_join((struct slice){NULL, 0}, destination->path, trip->arena);
+        return destination->has_baseurl;
+    }
+    struct slice base = trip->site->baseurl;
+    struct slice folder = slice_of(arena_format(trip->arena, "%.*s%.*s", SLICE_ARGUMENTS(base),
+                                                SLICE_ARGUMENTS(slice_folder(url))));
+    struct slice whole = destination_join(folder, destination->path, trip->arena);
+    *path = whole;
+    if (!base.size)
+        return true;
+    base = slice_part(base, 1, base.size);
+    bool below = slice_equal(slice_part(whole, 0, base.size), base) &&
+                 (whole.size == base.size || whole.data[base.size] == '/');
+    if (below)
+        *path = slice_part(whole, base.size + (whole.size > base.size), whole.size);
+    return below;
+}
+
+/* A file of the repository that a relative destination names, whether Jekyll publishes it or not.
+ */
+static struct slice find_in_repository(const struct trip *trip) {
+    struct target target =
+        site_resolve(trip->site, trip->document->path, trip->link->destination, trip->arena);
+    for (size_t i = 0; i < target.path_count; i++)
+        if (snapshot_find(trip->snapshot, target.paths[i]).kind == ENTRY_FILE)
+            return target.paths[i];
+    return (struct slice){NULL, 0};
+}
+
+static void place_right(const struct trip *trip, struct arrival *arrival) {
+    struct slice file = find_in_repository(trip);
+    if (!file.size)
+        return;
+    struct slice published = published_path(trip, file);
+    bool slash = slice_ends_with(published, "/");
+    struct arrival there = look(trip, slice_part(published, 0, published.size - slash));
+    if (there.kind != ARRIVAL_FINE)
+        return;
+    arrival->kind = ARRIVAL_MISPLACED;
+    arrival->target = file;
+    arrival->spelling = spell(trip, published);
+}
+
+static struct arrival follow_from(const struct trip *trip, struct slice url) {
+    struct slice path;
+    bool inside = ask(trip, url, &path);
+    struct arrival arrival = look(trip, path);
+    arrival.page = url;
+    if (arrival.kind == ARRIVAL_FINE && inside)
+        return arrival;
+    if (is_mended(trip)) {
+        arrival.kind = ARRIVAL_FINE;
+    } else if (!inside && trip->destination.from_root) {
+        bool there = arrival.kind == ARRIVAL_FINE || arrival.kind == ARRIVAL_FOLDER;
+        arrival.kind = there ? ARRIVAL_BASEURL_DROPPED : arrival.kind;
+        if (there)
+            arrival.spelling = spell(trip, path);
+    } else if (!trip->destination.from_root) {
+        if (!inside) {
+            arrival.surely = arrival.surely || arrival.kind == ARRIVAL_FINE;
+            arrival.kind = ARRIVAL_NOTHING;
+        }
+        place_right(trip, &arrival);
+    }
+    return arrival;
+}
+
+/* From a page of which nobody knows where it lands: what somebody may have meant. */
+static struct arrival follow_meaning(const struct trip *trip) {
+    struct target target =
+        site_resolve(trip->site, trip->document->path, trip->link->destination, trip->arena);
+    struct arrival arrival = {.kind = ARRIVAL_NOTHING, .target = target.paths[0]};
+    for (size_t i = 0; i < target.path_count; i++) {
+        struct arrival there = look(trip, target.paths[i]);
+        if (there.kind == ARRIVAL_FINE || is_file(trip->snapshot, target.paths[i])) {
+            arrival.kind = ARRIVAL_FINE;
+            return arrival;
+        }
+        if (!i || (arrival.kind == ARRIVAL_NOTHING && there.kind != ARRIVAL_NOTHING))
+            arrival = there;
+    }
+    return arrival;
+}
+
+struct arrival site_follow(const struct site *site, const struct snapshot *snapshot,
+                           const struct document *document, const struct landing *landing,
+                           const struct link *link, struct arena *arena) {
+    struct trip trip = {.site = site,
+                        .snapshot = snapshot,
+                        .document = document,
+                        .landing = landing,
+                        .link = link,
+                        .arena = arena};
+    struct arrival arrival = {.kind = ARRIVAL_UNKNOWN};
+    trip.destination = destination_read(site, link->destination, arena);
+    if (trip.destination.kind != TARGET_FILE || landing->kind == LANDING_HIDDEN)
+        return arrival;
+    if (landing->kind != LANDING_AT)
+        return follow_meaning(&trip);
+    for (size_t i = 0; i < landing->url_count; i++) {
+        arrival = follow_from(&trip, landing->urls[i]);
+        if (arrival.kind != ARRIVAL_FINE)
+            break;
+    }
+    return arrival;
+}

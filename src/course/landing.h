@@ -1,0 +1,63 @@
+/*
+ * Where a document stands on the site once Jekyll has built it: at its permalink, or, in a
+ * collection without pages of its own, wherever a page pastes it.
+ *
+ * The pages of a snapshot are read when a landing or an arrival first needs them, which not every
+ * run does; call site_prepare() for a snapshot before several threads use the site. From then on
+ * the site is only read.
+ */
+#ifndef COURSE_LANDING_H
+#define COURSE_LANDING_H
+
+#include "course/site.h"
+#include "document/document.h"
+
+enum landing_kind {
+    LANDING_UNKNOWN, /* nobody pastes it as far as can be seen, or its URL cannot be told */
+    LANDING_NOWHERE, /* Jekyll passes over it (README files, drafts), or this is no Jekyll site */
+    LANDING_HIDDEN,  /* `published: false`, or left out by every page that pastes its collection */
+    LANDING_AT,
+};
+
+enum { LANDING_MAX_URLS = 8 };
+
+struct landing {
+    enum landing_kind kind;
+    bool pasted; /* belongs to a collection and stands in other pages */
+    bool mended; /* jekyll-relative-links may rewrite what its Markdown links say */
+    struct slice urls[LANDING_MAX_URLS]; /* without the baseurl: "/", "/notes/a.html" */
+    size_t url_count;
+};
+
+/* A page that the site has. */
+struct site_page {
+    struct slice path;
+    struct slice url;  /* empty: it has none of its own */
+    struct slice file; /* in the built site: "notes/index.html" */
+};
+
+/*
+ * Lands `document`, which stands in `snapshot`, a side of which `site` is (its settings are the
+ * same). Texts live in `arena` or as long as the site.
+ */
+struct landing site_land(const struct site *site, const struct snapshot *snapshot,
+                         const struct document *document, struct arena *arena);
+
+/* Reads the pages of `snapshot`, if that has not been done. */
+void site_prepare(const struct site *site, const struct snapshot *snapshot);
+
+/* The page whose built file is `file`, or whose source is `path`; NULL: none. */
+const struct site_page *site_find_file(const struct site *site, const struct snapshot *snapshot,
+                                       struct slice file);
+const struct site_page *site_find_page(const struct site *site, const struct snapshot *snapshot,
+                                       struct slice path);
+
+/* True when the folder of the built site has a page that Jekyll makes. */
+bool site_has_page_below(const struct site *site, const struct snapshot *snapshot,
+                         struct slice folder);
+
+/* For site.c: what is kept of the snapshots, at first nothing. NULL may be freed. */
+struct landings *landings_new(void);
+void landings_free(struct landings *landings);
+
+#endif
