@@ -1,0 +1,381 @@
+#include "course/schedule_link.h"
+
+#include "course/note_name.h"
+#include "document/document.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The link of another row that shows how the course links its notes. */
+struct model {
+    const struct lecture *lecture; /* NULL: there is none */
+    const struct lecture_link *link;
+};
+
+static size_t distance(const struct lecture *left, const struct lecture *right) {
+    return left->index > right->index ? left->index - right->index : right->index - left->index;
+}
+
+/* The nearest row with a link to its notes; one that is there is a better model than a "#". */
+static struct model find_model(const struct schedule *schedule, const struct lecture *lecture,
+                               bool placeholder) {
+    struct model model = {0};
+    for (size_t i = 0; i < schedule->lecture_count; i++) {
+        const struct lecture *other = &schedule->lectures[i];
+        const struct lecture_link *link = lecture_find_link(other, LINK_NOTES);
+        if (other == lecture || other->hidden || !link || link->placeholder != placeholder)
+            continue;
+        if (!model.lecture || distance(other, lecture) < distance(model.lecture, lecture))
+            model = (struct model){other, link};
+    }
+    return model;
+}
+
+/*
+ * `path` as a destination. Whoever sends a note chooses its name: what would end the link, the
+ * quotes or the tag around it, or begin a query, is encoded; blanks, too, unless asked to keep
+ * them.
+ */
+static void append_path(struct buffer *text, struct slice path, bool keeps_blanks) {
+    for (size_t i = 0; i < path.size; i++) {
+        unsigned char byte = (unsigned char)path.data[i];
+        bool plain = byte > ' ' && byte != 0x7f && !strchr("\"'<>()[]{}\\|^`#?%", byte);
+        if (plain || (byte == ' ' && keeps_blanks))
+            buffer_append_byte(text, (char)byte);
+        else
+            buffer_append_format(text, "%%%02X", byte);
+    }
+}
+
+/* `destination` with `old`, raw or encoded, made `new`; of several places the last. */
+static bool replace_path(struct buffer *text, struct slice destination, struct slice old,
+                         struct slice new) {
+    bool has_blank = slice_find(old, " ", 0) != SLICE_NOT_FOUND;
+    for (int raw = 1; raw >= 0 && old.size; raw--) {
+        struct buffer path = BUFFER_EMPTY;
+        size_t at = SLICE_NOT_FOUND;
+        if (raw)
+            buffer_append_slice(&path, old);
+        else
+            append_path(&path, old, false);
+        for (size_t next = 0; next != SLICE_NOT_FOUND;) {
+            next = slice_find(destination, buffer_string(&path), next);
+            at = next == SLICE_NOT_FOUND ? at : next++;
+        }
+        size_t size = path.size;
+        buffer_release(&path);
+        if (at == SLICE_NOT_FOUND)
+            continue;
+        buffer_append_slice(text, slice_part(destination, 0, at));
+        append_path(text, new, raw && has_blank);
+        buffer_append_slice(text, slice_part(destination, at + size, destination.size));
+        return true;
+    }
+    return false;
+}
+
+static struct slice file_name(struct slice path) {
+    size_t folder = slice_folder(path).size;
+    return slice_part(path, folder ? folder + 1 : 0, path.size);
+}
+
+bool destination_rename(struct buffer *text, struct slice destination, struct slice old,
+                        struct slice new) {
+    return replace_path(text, destination, old, new) ||
+           (slice_equal(slice_folder(old), slice_folder(new)) &&
+            replace_path(text, destination, file_name(old), file_name(new)));
+}
+
+/* The digits that are last in `text`, as a number; an empty span when there are none. */
+static struct span last_number(struct slice text, long *number) {
+    size_t end = text.size;
+    while (end && !isdigit((unsigned char)text.data[end - 1]))
+        end--;
+    size_t start = end;
+    while (start && end - start < 6 && isdigit((unsigned char)text.data[start - 1]))
+        start--;
+    *number = 0;
+    for (size_t i = start; i < end; i++)
+        *number = *number * 10 + (text.data[i] - '0');
+    return (struct span){start, end};
+}
+
+static bool ends_with_number(const struct lecture *lecture) {
+    const struct lecture_link *link = lecture_find_link(lecture, LINK_NOTES);
+    long number = 0;
+    if (!link || link->placeholder || lecture->hidden || !lecture->number)
+        return false;
+    struct span place = last_number(link->destination, &number);
+    return place.end > place.start && number == lecture->number;
+}
+
+/* One "oct1" of lecture 1 is chance; the word before the number, or a second row, is not. */
+static bool goes_by_number(const struct schedule *schedule, const struct model *model) {
+    unsigned said;
+    struct span place;
+    size_t agreed = 0;
+    for (size_t i = 0; i < schedule->lecture_count; i++)
+        agreed += ends_with_number(&schedule->lectures[i]);
+    return ends_with_number(model->lecture) &&
+           (agreed >= 2 || (lecture_number_find(model->link->destination, &said, &place) &&
+                            said == (unsigned)model->lecture->number));
+}
+
+/* ".../notes/lecture-02/" of lecture 2. */
+static bool append_like_number(struct buffer *text, const struct schedule *schedule,
+                               const struct model *model, const struct lecture *lecture) {
+    struct slice destination = model->link->destination;
+    long number;
+    if (!lecture->number || !goes_by_number(schedule, model))
+        return false;
+    struct span place = last_number(destination, &number);
+    buffer_append_slice(text, slice_part(destination, 0, place.start));
+    buffer_append_format(text, "%0*ld", (int)(place.end - place.start), lecture->number);
+    buffer_append_slice(text, slice_part(destination, place.end, destination.size));
+    return true;
+}
+
+static bool append_destination(struct buffer *text, const struct schedule *schedule,
+                               const struct lecture *lecture, struct slice note) {
+    struct model model = find_model(schedule, lecture, false);
+    if (model.link)
+        return replace_path(text, model.link->destination, model.link->path, note) ||
+               append_like_number(text, schedule, &model, lecture);
+    /* A page is not read where its source stands. */
+    if (path_is_markdown(note) || note.data[0] == '_')
+        return false;
+    const struct lecture_link *slides = lecture_find_link(lecture, LINK_SLIDES);
+    if (slides && replace_path(text, slides->destination, slides->path, note))
+        return true;
+    if (schedule->form == SCHEDULE_DATA)
+        return false;
+    append_path(text, note, false);
+    return true;
+}
+
+/* --- A row without a link to notes ------------------------------------------------------------ */
+
+static bool is_row_link(const struct lecture_link *link) {
+    return link->role != LINK_OTHER && link->span.end > link->span.start;
+}
+
+/* The last link to slides, recording or notes; NULL: none. */
+static const struct lecture_link *last_link(const struct lecture *lecture) {
+    const struct lecture_link *last = NULL;
+    for (size_t i = 0; i < lecture->link_count; i++)
+        if (is_row_link(&lecture->links[i]) &&
+            (!last || lecture->links[i].span.end > last->span.end))
+            last = &lecture->links[i];
+    return last;
+}
+
+static const struct lecture_link *link_before(const struct lecture *lecture,
+                                              const struct lecture_link *link) {
+    const struct lecture_link *before = NULL;
+    for (size_t i = 0; i < lecture->link_count; i++)
+        if (is_row_link(&lecture->links[i]) && lecture->links[i].span.end <= link->span.start &&
+            (!before || lecture->links[i].span.end > before->span.end))
+            before = &lecture->links[i];
+    return before;
+}
+
+static struct slice bytes_of(const struct lecture *lecture, size_t start, size_t end) {
+    return slice_part(lecture->file->source.bytes, start, end);
+}
+
+/* "{:target=…}" directly behind a link belongs to it. */
+static size_t end_of_link(const struct lecture *lecture, const struct lecture_link *link) {
+    struct slice rest = bytes_of(lecture, link->span.end, lecture->row.end);
+    size_t end = slice_starts_with(rest, "{:") ? slice_find(rest, "}", 0) : SLICE_NOT_FOUND;
+    return link->span.end + (end == SLICE_NOT_FOUND ? 0 : end + 1);
+}
+
+/* What stands between `link` and the one before it, on one line; empty: nothing to learn. */
+static struct slice separator_before(const struct lecture *lecture,
+                                     const struct lecture_link *link) {
+    const struct lecture_link *before = link ? link_before(lecture, link) : NULL;
+    if (!before)
+        return slice_of("");
+    struct slice text = bytes_of(lecture, end_of_link(lecture, before), link->span.start);
+    return slice_find(text, "\n", 0) == SLICE_NOT_FOUND && text.size <= 32 ? text : slice_of("");
+}
+
+static struct slice separator(const struct lecture *lecture, const struct model *model,
+                              const struct lecture_link *last) {
+    struct slice found = model->link ? separator_before(model->lecture, model->link) : slice_of("");
+    if (!found.size)
+        found = separator_before(lecture, last);
+    return found.size ? found : slice_of(", ");
+}
+
+static size_t line_end(const struct lecture *lecture, size_t at) {
+    struct slice bytes = lecture->file->source.bytes;
+    size_t end = slice_find(bytes, "\n", at);
+    end = end == SLICE_NOT_FOUND ? bytes.size : end;
+    return end > at && bytes.data[end - 1] == '\r' ? end - 1 : end;
+}
+
+static const char *line_feed(const struct lecture *lecture, size_t at) {
+    return slice_starts_with(bytes_of(lecture, at, lecture->file->source.bytes.size), "\r\n")
+               ? "\r\n"
+               : "\n";
+}
+
+/* "[Slides](…) &#8226; " waits for what comes behind its sign: where that begins, else `at`. */
+static size_t behind_open_separator(const struct lecture *lecture, size_t at,
+                                    struct slice separator) {
+    struct slice rest = slice_trim(bytes_of(lecture, at, line_end(lecture, at)));
+    if (!rest.size || !slice_equal(rest, slice_trim(separator)))
+        return at;
+    return (size_t)(rest.data - lecture->file->source.bytes.data) + rest.size;
+}
+
+static void append_link(struct buffer *text, const struct model *model,
+                        const struct buffer *destination) {
+    struct slice words = model->link ? model->link->text : slice_of("Notes");
+    buffer_append_format(text, "[%.*s](", SLICE_ARGUMENTS(words));
+    buffer_append_slice(text, buffer_slice(destination));
+    buffer_append_byte(text, ')');
+    if (model->link)
+        buffer_append_slice(text, bytes_of(model->lecture, model->link->span.end,
+                                           end_of_link(model->lecture, model->link)));
+}
+
+static void insert_behind(const struct lecture *lecture, const struct lecture_link *last,
+                          const struct model *model, const struct buffer *destination,
+                          struct span *span, struct buffer *text) {
+    struct slice between = separator(lecture, model, last);
+    size_t end = end_of_link(lecture, last), at = behind_open_separator(lecture, end, between);
+    *span = (struct span){at, at};
+    if (at == end)
+        buffer_append_slice(text, between);
+    else
+        buffer_append_byte(text, ' ');
+    append_link(text, model, destination);
+}
+
+/* A line of its own below the title, as module pages have it. */
+static bool insert_line(const struct lecture *lecture, const struct model *model,
+                        const struct buffer *destination, struct span *span, struct buffer *text) {
+    struct span title = lecture->title_span.end > lecture->title_span.start ? lecture->title_span
+                                                                            : lecture->label_span;
+    if (title.end <= title.start)
+        return false;
+    size_t at = line_end(lecture, title.end);
+    *span = (struct span){at, at};
+    buffer_append_string(text, line_feed(lecture, at));
+    buffer_append_string(text, "  : ");
+    append_link(text, model, destination);
+    return true;
+}
+
+/* The indentation of "  notes: value", alone in its line but for a comment; false: it is not. */
+static bool find_key(const struct lecture *lecture, const struct lecture_link *link,
+                     struct slice *indentation) {
+    const struct source *source = &lecture->file->source;
+    size_t line = source_line_start(source, source_position(source, link->span.start).line);
+    size_t start = line;
+    while (start < link->span.start && source->bytes.data[start] == ' ')
+        start++;
+    struct slice key = bytes_of(lecture, start, link->span.start);
+    struct slice rest =
+        slice_trim(bytes_of(lecture, link->span.end, line_end(lecture, link->span.end)));
+    *indentation = slice_part(source->bytes, line, start);
+    if (key.size <= link->text.size || key.data[link->text.size] != ':' ||
+        !slice_equal(slice_part(key, 0, link->text.size), link->text))
+        return false;
+    return !slice_trim(slice_part(key, link->text.size + 1, key.size)).size &&
+           (!rest.size || rest.data[0] == '#');
+}
+
+/* A key of its own below the row's last one that holds a link, as the model has it. */
+static bool insert_key(const struct lecture *lecture, const struct lecture_link *last,
+                       const struct model *model, const struct buffer *destination,
+                       struct span *span, struct buffer *text) {
+    struct slice indentation, ignored;
+    if (!last || !model->link || !find_key(model->lecture, model->link, &ignored) ||
+        !find_key(lecture, last, &indentation))
+        return false;
+    size_t at = line_end(lecture, last->span.end);
+    *span = (struct span){at, at};
+    buffer_append_string(text, line_feed(lecture, at));
+    buffer_append_slice(text, indentation);
+    buffer_append_format(text, "%.*s: \"", SLICE_ARGUMENTS(model->link->text));
+    buffer_append_slice(text, buffer_slice(destination));
+    buffer_append_byte(text, '"');
+    return true;
+}
+
+/* The cell for notes is empty, or holds words that only people can judge. */
+static bool insert_cell(const struct lecture *lecture, const struct lecture_link *last,
+                        const struct model *model, const struct buffer *destination,
+                        struct span *span, struct buffer *text) {
+    struct span cell = lecture->links_span;
+    if (cell.start && cell.start == cell.end) {
+        *span = cell;
+        append_link(text, model, destination);
+        return true;
+    }
+    if (!last || last->span.start < cell.start || last->span.end > cell.end)
+        return false;
+    insert_behind(lecture, last, model, destination, span, text);
+    return true;
+}
+
+static bool insert_link(const struct schedule *schedule, const struct lecture *lecture,
+                        const struct buffer *destination, struct span *span, struct buffer *text) {
+    struct model model = find_model(schedule, lecture, false);
+    const struct lecture_link *last = last_link(lecture);
+    if (!model.link)
+        model = find_model(schedule, lecture, true);
+    if (schedule->form == SCHEDULE_DATA)
+        return insert_key(lecture, last, &model, destination, span, text);
+    if (schedule->form == SCHEDULE_TABLE)
+        return insert_cell(lecture, last, &model, destination, span, text);
+    if (last) {
+        insert_behind(lecture, last, &model, destination, span, text);
+        return true;
+    }
+    return schedule->form == SCHEDULE_MODULES &&
+           insert_line(lecture, &model, destination, span, text);
+}
+
+/* In a data file between the quotes that are there, or with some. */
+static bool fill_value(const struct lecture *lecture, const struct lecture_link *link,
+                       const struct buffer *destination, struct span *span, struct buffer *text) {
+    struct slice old = bytes_of(lecture, link->destination_span.start, link->destination_span.end);
+    bool quoted = link->span.start < link->destination_span.start;
+    *span = link->destination_span;
+    /* Markup around the link has no place of its own. */
+    if (slice_find(old, "](", 0) != SLICE_NOT_FOUND || slice_find(old, "<", 0) != SLICE_NOT_FOUND)
+        return false;
+    if (!quoted && bytes_of(lecture, span->start - 1, span->start).data[0] == ':')
+        buffer_append_byte(text, ' ');
+    buffer_append_string(text, quoted ? "" : "\"");
+    buffer_append_slice(text, buffer_slice(destination));
+    buffer_append_string(text, quoted ? "" : "\"");
+    return true;
+}
+
+static bool fill_placeholder(const struct schedule *schedule, const struct lecture *lecture,
+                             const struct lecture_link *link, const struct buffer *destination,
+                             struct span *span, struct buffer *text) {
+    if (schedule->form == SCHEDULE_DATA)
+        return fill_value(lecture, link, destination, span, text);
+    *span = link->destination_span;
+    buffer_append_slice(text, buffer_slice(destination));
+    return true;
+}
+
+bool schedule_link_note(const struct schedule *schedule, const struct lecture *lecture,
+                        struct slice note, struct span *span, struct buffer *text) {
+    const struct lecture_link *link = lecture_find_link(lecture, LINK_NOTES);
+    struct buffer destination = BUFFER_EMPTY;
+    bool found = append_destination(&destination, schedule, lecture, note);
+    if (found && link)
+        found = fill_placeholder(schedule, lecture, link, &destination, span, text);
+    else if (found)
+        found = insert_link(schedule, lecture, &destination, span, text);
+    buffer_release(&destination);
+    return found;
+}
