@@ -52,6 +52,7 @@ static void add_fixed(struct finding_list *head, const struct finding *old) {
     fixed->state = FINDING_FIXED;
     fixed->side = SIDE_BASE;
     fixed->on_added_line = false;
+    fixed->edits = (struct edit_list){0};
     fixed->path = arena_copy(&head->arena, old->path);
     fixed->base_path = arena_copy(&head->arena, old->base_path);
     fixed->excerpt = arena_copy(&head->arena, old->excerpt);

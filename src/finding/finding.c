@@ -21,6 +21,11 @@ struct finding *finding_list_add(struct finding_list *list) {
     return finding;
 }
 
+void finding_add_edit(struct finding_list *list, struct finding *finding, const struct edit *edit) {
+    if (finding)
+        edit_list_add(&finding->edits, &list->arena, edit);
+}
+
 static int order_sizes(size_t left, size_t right) {
     return left < right ? -1 : left > right;
 }
@@ -58,6 +63,13 @@ static int compare_items(const void *left, const void *right) {
 void finding_list_sort(struct finding_list *list) {
     if (list->count > 1)
         qsort(list->items, list->count, sizeof *list->items, compare_items);
+}
+
+void finding_list_absorb(struct finding_list *list, struct finding_list *other) {
+    for (size_t i = 0; i < other->count; i++)
+        ARRAY_PUSH(list->items, list->count, list->capacity) = other->items[i];
+    arena_absorb(&list->arena, &other->arena);
+    finding_list_release(other);
 }
 
 void finding_list_release(struct finding_list *list) {

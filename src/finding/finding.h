@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "config/severity.h"
+#include "finding/edit.h"
 #include "text/source.h"
 
 enum finding_state {
@@ -29,6 +30,7 @@ struct finding {
     struct slice subject;       /* what the fingerprint holds: the flagged text or a parameter */
     struct slice message;       /* raw: may hold bytes of the checked file */
     struct slice fix;           /* what to do, may be empty */
+    struct edit_list edits;     /* what mends it, together; none: no remedy is certain */
     bool on_added_line;         /* head side: `start.line` is one that the change adds */
     char fingerprint[FINGERPRINT_SIZE];
 };
@@ -45,6 +47,12 @@ struct finding_list {
 struct finding *finding_list_add(struct finding_list *list);
 
 /*
+ * Says what mends `finding`, which is of `list`; the edit is copied. Edits have no part in the
+ * fingerprint. Nothing happens when `finding` is NULL, as subject_report() may return it.
+ */
+void finding_add_edit(struct finding_list *list, struct finding *finding, const struct edit *edit);
+
+/*
  * <0, 0 or >0 by path, place (file-level findings first), rule, message, and where those are the
  * same by end, state and fingerprint, so that no order is left to chance.
  */
@@ -52,6 +60,9 @@ int finding_order(const struct finding *left, const struct finding *right);
 
 /* Sorts by finding_order(). */
 void finding_list_sort(struct finding_list *list);
+
+/* Adds the findings of `other` behind those of `list`; `other` is empty afterwards. */
+void finding_list_absorb(struct finding_list *list, struct finding_list *other);
 
 void finding_list_release(struct finding_list *list);
 

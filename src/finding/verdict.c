@@ -43,6 +43,20 @@ enum exit_status verdict_exit_status(const struct verdict *verdict, enum severit
     return verdict->undecided.count ? EXIT_UNDECIDED : EXIT_CLEAN;
 }
 
+static void absorb_remarks(struct remark_list *list, const struct remark_list *other) {
+    for (size_t i = 0; i < other->count; i++)
+        ARRAY_PUSH(list->items, list->count, list->capacity) = other->items[i];
+}
+
+void verdict_absorb(struct verdict *verdict, struct verdict *other) {
+    absorb_remarks(&verdict->skipped, &other->skipped);
+    absorb_remarks(&verdict->undecided, &other->undecided);
+    absorb_remarks(&verdict->notes, &other->notes);
+    verdict->files += other->files;
+    finding_list_absorb(&verdict->findings, &other->findings);
+    verdict_release(other);
+}
+
 void verdict_release(struct verdict *verdict) {
     finding_list_release(&verdict->findings);
     free(verdict->skipped.items);

@@ -16,7 +16,10 @@ struct remark_list {
     size_t capacity;
 };
 
+enum { VERDICT_ID_SIZE = 13 }; /* 12 hexadecimal digits and NUL */
+
 struct verdict {
+    char id[VERDICT_ID_SIZE];     /* the same for the same sides, rules and findings; "": none */
     const char *base;             /* commit id, "index", or NULL */
     const char *head;             /* commit id or "index" */
     struct finding_list findings; /* compared and sorted */
@@ -49,6 +52,12 @@ struct summary verdict_summary(const struct verdict *verdict);
  * undecided. Never EXIT_USAGE: a run with wrong usage has no verdict.
  */
 enum exit_status verdict_exit_status(const struct verdict *verdict, enum severity fail_on);
+
+/*
+ * Adds findings, remarks and the number of files of `other` behind those of `verdict`; `other` is
+ * released.
+ */
+void verdict_absorb(struct verdict *verdict, struct verdict *other);
 
 void verdict_release(struct verdict *verdict);
 
