@@ -12,7 +12,9 @@ struct check {
         *places;        /* names its messages may use, besides file and value; ends with NULL */
     bool about_changes; /* runs on changes only, once each */
     bool needs_document;
-    bool runs_last; /* after the suppressions are applied */
+    bool takes_document; /* looks at it where there is one, and runs without it, too */
+    bool needs_course;   /* looks at subject->course */
+    bool runs_last;      /* after the suppressions are applied */
 
     /* Completes the parameters once they are read (compiles patterns); may be NULL. */
     int (*prepare)(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
@@ -23,7 +25,9 @@ struct check {
 
 extern const struct check check_pattern, check_front_matter, check_template_text, check_title,
     check_sections, check_headings, check_image_exists, check_image_text, check_link_exists,
-    check_paths, check_change_scope, check_suppression, check_words;
+    check_paths, check_change_scope, check_suppression, check_words, check_schedule,
+    check_note_lecture, check_note_link, check_note_name, check_note_deadline, check_note_copy,
+    check_scribes, check_printed_markup, check_liquid_target, check_encoding, check_file_content;
 
 /* NULL when there is no check of that name. */
 const struct check *check_find(struct slice name);

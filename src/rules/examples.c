@@ -3,9 +3,11 @@
 #include "base/memory.h"
 #include "git/scratch.h"
 #include "rules/check.h"
+#include "rules/moment.h"
 #include "rules/review.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct side_files {
     struct scratch_file *items;
@@ -24,11 +26,54 @@ static void add_files(struct side_files *files, const struct yaml_node *node) {
         add_file(files, node->pairs[i].key->text, node->pairs[i].value->text);
 }
 
+/* What a commit before the last one had: the file with other content. */
+static int commit_draft(char id[OBJECT_ID_SIZE], struct repository *repository,
+                        const struct example *example, struct scratch_commit commit,
+                        struct error *error) {
+    struct side_files files = {0};
+    struct snapshot *side = NULL;
+    struct buffer draft = BUFFER_EMPTY;
+    buffer_append_format(&draft, "draft of %lld", commit.when);
+    add_files(&files, example->base);
+    add_file(&files, example->path, buffer_slice(&draft));
+    int status = scratch_snapshot(&side, repository, files.items, files.count, error);
+    commit.side = side;
+    if (status == OK)
+        status = scratch_commit(id, repository, &commit, error);
+    snapshot_close(side);
+    buffer_release(&draft);
+    free(files.items);
+    return status;
+}
+
+struct example_commits {
+    char base[OBJECT_ID_SIZE], head[OBJECT_ID_SIZE];
+};
+
+static int commit_all(struct example_commits *commits, struct repository *repository,
+                      const struct example *example, const struct review *review,
+                      struct error *error) {
+    struct scratch_commit commit = {.side = review->base};
+    int status = scratch_commit(commits->base, repository, &commit, error);
+    memcpy(commits->head, commits->base, sizeof commits->head);
+    for (size_t i = 0; status == OK && i < example->committed.count; i++) {
+        char parent[OBJECT_ID_SIZE];
+        memcpy(parent, commits->head, sizeof parent);
+        commit = (struct scratch_commit){.side = review->head, .parent = parent};
+        moment_read(example->committed.items[i], &commit.when, &commit.offset);
+        status = i + 1 < example->committed.count
+                     ? commit_draft(commits->head, repository, example, commit, error)
+                     : scratch_commit(commits->head, repository, &commit, error);
+    }
+    return status;
+}
+
 static int compare(struct review *review, struct repository *repository,
                    const struct example *example, struct verdict *verdict, struct error *error) {
     struct side_files head_files = {0}, base_files = {0};
     struct snapshot *head = NULL, *base = NULL;
     struct change_set *changes = NULL;
+    struct example_commits commits;
     add_files(&head_files, example->tree);
     add_file(&head_files, example->path, example->text);
     add_files(&base_files, example->base);
@@ -40,6 +85,11 @@ static int compare(struct review *review, struct repository *repository,
     review->head = head;
     review->base = base;
     review->changes = changes;
+    if (status == OK && base && example->committed.count) {
+        review->commits = (struct commit_range){
+            .repository = repository, .head = commits.head, .base = commits.base};
+        status = commit_all(&commits, repository, example, review, error);
+    }
     if (status == OK)
         status = review_run(review, verdict, error);
     change_set_free(changes);

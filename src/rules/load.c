@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "rules/builtin.h"
 #include "rules/check.h"
+#include "rules/moment.h"
+#include "text/utf8.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -37,12 +39,16 @@ static const struct field examples_fields[] = {
     {"bad", FIELD_NODE, true, offsetof(struct raw_examples, bad), NULL},
     {0}};
 
+static const char *const encodings[] = {"utf-8", "latin-1", NULL};
+
 static const struct field example_fields[] = {
     {"text", FIELD_TEXT, false, offsetof(struct example, text), NULL},
+    {"encoding", FIELD_CHOICE, false, offsetof(struct example, encoding), encodings},
     {"path", FIELD_TEXT, false, offsetof(struct example, path), NULL},
     {"tree", FIELD_NODE, false, offsetof(struct example, tree), NULL},
     {"base", FIELD_NODE, false, offsetof(struct example, base), NULL},
     {"config", FIELD_TEXT, false, offsetof(struct example, config), NULL},
+    {"committed", FIELD_TEXTS, false, offsetof(struct example, committed), NULL},
     {"value", FIELD_TEXT, false, offsetof(struct example, value), NULL},
     {0}};
 
@@ -62,7 +68,8 @@ static bool add_class(struct rule *rule, struct slice name) {
     } classes[] = {{"notes", FILES_NOTES},
                    {"posts", FILES_POSTS},
                    {"markdown", FILES_MARKDOWN},
-                   {"any", FILES_ANY}};
+                   {"any", FILES_ANY},
+                   {"schedule", FILES_SCHEDULE}};
     for (size_t i = 0; i < COUNT_OF(classes); i++) {
         if (slice_equal_string(name, classes[i].name)) {
             rule->classes |= classes[i].class;
@@ -102,6 +109,18 @@ static int check_tree(const struct yaml_node *tree, const struct yaml_file *file
     return OK;
 }
 
+/* A rule file is UTF-8; this is how it can say other bytes. */
+static struct slice latin_1(struct slice text, struct arena *arena) {
+    struct buffer bytes = BUFFER_EMPTY;
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code = utf8_next(text, &at);
+        buffer_append_byte(&bytes, (char)(code < 0x100 ? code : '?'));
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&bytes));
+    buffer_release(&bytes);
+    return copy;
+}
+
 static int read_example(struct rule *rule, bool good, struct yaml_node *node,
                         struct yaml_file *file, struct error *error) {
     struct example *example = &rule->examples[rule->example_count++];
@@ -114,6 +133,12 @@ static int read_example(struct rule *rule, bool good, struct yaml_node *node,
     if (fields_read(example, example_fields, NULL, NULL, file, node, error) != OK ||
         check_tree(example->tree, file, error) != OK)
         return STATUS_USAGE;
+    for (size_t i = 0; i < example->committed.count; i++)
+        if (!moment_read(example->committed.items[i], NULL, NULL))
+            return yaml_file_error(file, example->committed.nodes[i], error,
+                                   "a moment looks like \"2025-10-17 23:59:59 -0700\"");
+    if (example->encoding)
+        example->text = latin_1(example->text, &file->arena);
     return check_tree(example->base, file, error);
 }
 

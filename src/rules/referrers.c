@@ -28,3 +28,14 @@ bool removed_names_mentioned(const struct removed_names *names, struct slice tex
             return true;
     return false;
 }
+
+bool lecture_changes(const struct course_view *base, const struct course_view *head,
+                     struct slice path) {
+    const struct lecture *old = note_lecture_find(base->schedule, path, NULL).lecture;
+    const struct lecture *new = note_lecture_find(head->schedule, path, NULL).lecture;
+    if (!old || !new)
+        return old != new;
+    return !day_same(old->day, new->day) || old->number != new->number ||
+           !slice_equal(old->speaker, new->speaker) || old->status != new->status ||
+           old->hidden != new->hidden;
+}

@@ -1,20 +1,16 @@
-#include "rules/review.h"
+#include "rules/batches.h"
 
 #include "base/memory.h"
 #include "finding/compare.h"
 #include "rules/check.h"
+#include "rules/facts.h"
+#include "rules/pointer_file.h"
 #include "rules/referrers.h"
 #include "rules/suppression.h"
 #include "rules/templates.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct run {
-    struct review *review;
-    struct verdict *verdict;
-    struct finding_list base_findings;
-};
 
 const struct note_template *review_template(const struct review *review,
                                             const struct note_kind *kind) {
@@ -62,11 +58,14 @@ static bool is_post(const struct subject *subject) {
 }
 
 static bool applies(const struct rule *rule, const struct subject *subject) {
-    if (rule->severity == SEVERITY_OFF || (rule->check->about_changes && !subject->change))
+    if ((rule->check->about_changes && !subject->change) ||
+        subject_severity(subject, rule) == SEVERITY_OFF)
         return false;
     return (rule->classes & FILES_ANY) || ((rule->classes & FILES_NOTES) && subject->note) ||
            ((rule->classes & FILES_MARKDOWN) && path_is_markdown(subject->path)) ||
            ((rule->classes & FILES_POSTS) && is_post(subject)) ||
+           ((rule->classes & FILES_SCHEDULE) && subject->course &&
+            course_view_has_rows(subject->course, subject->path)) ||
            glob_list_matches(&rule->globs, subject->path);
 }
 
@@ -146,13 +145,17 @@ static bool run_rules(struct run *run, struct subject *subject, bool about_chang
     const struct rule_set *rules = run->review->rules;
     struct buffer content = BUFFER_EMPTY;
     struct document *document = NULL;
-    bool tried = path_is_binary(subject->path), readable = true;
+    struct facts facts = {0};
+    bool is_no_file = about_changes && (subject->change->kind == CHANGE_DELETED ||
+                                        subject->change->entry != ENTRY_FILE);
+    bool tried = is_no_file || path_is_binary(subject->path), readable = true;
     size_t first = subject->findings->count;
+    subject->facts = &facts;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->rules[i];
         if (rule->check->about_changes != about_changes || !applies(rule, subject))
             continue;
-        if (rule->needs_document && !tried) {
+        if ((rule->needs_document || rule->check->takes_document) && !tried) {
             document = read_document(run, subject, &content);
             subject->document = document;
             readable = document != NULL;
@@ -165,6 +168,8 @@ static bool run_rules(struct run *run, struct subject *subject, bool about_chang
     }
     if (!about_changes)
         finish_findings(run, subject, first);
+    facts_release(&facts);
+    subject->facts = NULL;
     document_free(document);
     buffer_release(&content);
     subject->document = NULL;
@@ -184,6 +189,8 @@ static struct subject make_subject(struct run *run, enum side side, struct slice
     subject.template_document =
         subject.note ? review_template(review, subject.note)->document : NULL;
     subject.name = note_name_read(path);
+    if (review->knows_course)
+        subject.course = side == SIDE_BASE ? &review->base_course : &review->head_course;
     subject.change = change;
     subject.review = review;
     subject.verdict = run->verdict;
@@ -213,7 +220,9 @@ static void drop_content_findings(struct run *run, struct finding_list *list, si
 static void mention_unread_note(struct run *run, const struct subject *subject) {
     if (subject->note && path_is_binary(subject->path))
         remark(run, &run->verdict->skipped, subject->path,
-               "only its name is checked, not what is in it");
+               is_pointer_file(subject->snapshot, subject->path)
+                   ? "a Git LFS pointer: only its name is checked"
+                   : "only its name is checked, not what is in it");
 }
 
 /* What stands in a file on the two sides; either may be NULL. */
@@ -228,7 +237,8 @@ static void review_content(struct run *run, struct subject *head, struct subject
     }
 }
 
-static void review_change(struct run *run, const struct change *change) {
+static void review_change(struct run *run, const struct review_item *item) {
+    const struct change *change = item->change;
     bool deleted = change->kind == CHANGE_DELETED;
     struct slice base_path = change->old_path.size ? change->old_path : change->path;
     struct subject head = make_subject(run, SIDE_HEAD, change->path, base_path, change);
@@ -244,15 +254,13 @@ static void review_change(struct run *run, const struct change *change) {
     review_content(run, deleted ? NULL : &head, stood ? &base : NULL);
 }
 
-static bool review_file(struct slice path, const struct entry *entry, void *context) {
-    struct run *run = context;
-    if (!is_selected(run->review, path) || !has_content(run, path, entry->kind))
-        return true;
-    struct subject subject = make_subject(run, SIDE_HEAD, path, path, NULL);
+static void review_file(struct run *run, const struct review_item *item) {
+    if (!has_content(run, item->path, item->kind))
+        return;
+    struct subject subject = make_subject(run, SIDE_HEAD, item->path, item->path, NULL);
     run->verdict->files++;
     mention_unread_note(run, &subject);
     run_rules(run, &subject, false);
-    return true;
 }
 
 static bool narrows_out(const struct review *review, const struct change *change) {
@@ -265,14 +273,24 @@ struct referrer_search {
     struct removed_names names;
 };
 
-/* Both sides of a page that the change does not touch, but whose picture it may have taken away. */
+/* A note whose lecture the change moves or numbers anew. */
+static bool is_moved_note(const struct review *review, struct slice path) {
+    return review->knows_course && !review->base_course.borrows_schedule &&
+           course_view_find(&review->head_course, path) &&
+           lecture_changes(&review->base_course, &review->head_course, path);
+}
+
+/* Both sides of a page (or schedule) that the change does not touch, but may have broken. */
 static bool review_referrer(struct slice path, const struct entry *entry, void *context) {
     struct referrer_search *search = context;
     struct run *run = search->run;
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
-    if (entry->kind != ENTRY_FILE || !path_is_markdown(path) || !is_selected(run->review, path) ||
-        change_set_find(run->review->changes, path))
+    bool may_refer =
+        path_is_markdown(path) ||
+        (run->review->knows_course && course_view_has_rows(&run->review->head_course, path));
+    if (entry->kind != ENTRY_FILE || !may_refer || !is_selected(run->review, path) ||
+        change_set_find(run->review->changes, path) || is_moved_note(run->review, path))
         return true;
     int status = snapshot_read(run->review->head, path, DOCUMENT_MAX_SIZE, &content, &error);
     if (status != OK) {
@@ -286,6 +304,20 @@ static bool review_referrer(struct slice path, const struct entry *entry, void *
     error_release(&error);
     buffer_release(&content);
     return true;
+}
+
+static void review_moved_notes(struct run *run) {
+    struct review *review = run->review;
+    for (size_t i = 0; review->knows_course && i < review->head_course.note_count; i++) {
+        struct slice path = review->head_course.notes[i].path;
+        if (change_set_find(review->changes, path) || !is_selected(review, path) ||
+            !is_moved_note(review, path))
+            continue;
+        struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
+        struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
+        run->verdict->files++;
+        review_content(run, &head, &base);
+    }
 }
 
 static int review_referrers(struct run *run, struct error *error) {
@@ -309,6 +341,93 @@ static bool changes_site(const struct change_set *changes) {
     return false;
 }
 
+static bool asks_for_course(const struct rule_set *rules) {
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->rules[i]->check->needs_course &&
+            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+            return true;
+    return false;
+}
+
+/* What a schedule can be written in, and what says how it is read. */
+static bool may_be_schedule(const struct review *review, struct slice path) {
+    return (path_is_markdown(path) && !review_note_kind(review, path)) ||
+           slice_ends_with(path, ".yml") || slice_ends_with(path, ".yaml");
+}
+
+/* `*notes`: some change touches a note; `*schedule`: the schedule may be another one. */
+static void find_course_changes(const struct review *review, bool *notes, bool *schedule) {
+    for (size_t i = 0; i < review->changes->count; i++) {
+        const struct change *change = &review->changes->changes[i];
+        *notes = *notes || review_note_kind(review, change->path) ||
+                 review_note_kind(review, change->old_path);
+        *schedule = *schedule || may_be_schedule(review, change->path) ||
+                    may_be_schedule(review, change->old_path);
+    }
+}
+
+/* Before any rule runs, so that rules on several threads only read it. */
+static void read_course(struct review *review, struct verdict *verdict) {
+    bool notes = !review->base, schedule = false;
+    if (review->base)
+        find_course_changes(review, &notes, &schedule);
+    review->knows_course = (notes || schedule) && asks_for_course(review->rules);
+    if (!review->knows_course)
+        return;
+    course_view_read(&review->head_course, review, review->head, &review->head_site, verdict);
+    if (review->base)
+        course_view_read_other(
+            &review->base_course, &review->head_course, !schedule, review, review->base,
+            review->site_changes ? &review->base_site : &review->head_site, verdict);
+}
+
+static void release_course(struct review *review) {
+    if (review->knows_course && review->base)
+        course_view_release(&review->base_course);
+    if (review->knows_course)
+        course_view_release(&review->head_course);
+}
+
+struct item_list {
+    const struct review *review;
+    struct review_item *items;
+    size_t count, capacity;
+    struct arena paths;
+};
+
+static bool add_file(struct slice path, const struct entry *entry, void *context) {
+    struct item_list *list = context;
+    if (is_selected(list->review, path))
+        ARRAY_PUSH(list->items, list->count, list->capacity) =
+            (struct review_item){arena_copy(&list->paths, path), entry->kind, NULL};
+    return true;
+}
+
+static void add_changes(struct item_list *list, const struct change_set *changes) {
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *change = &changes->changes[i];
+        if (!narrows_out(list->review, change))
+            ARRAY_PUSH(list->items, list->count, list->capacity) =
+                (struct review_item){change->path, change->entry, change};
+    }
+}
+
+/* Every file of the head, or those that the change touches. */
+static int review_files(struct run *run, struct error *error) {
+    struct review *review = run->review;
+    struct item_list list = {.review = review};
+    int status = OK;
+    if (review->base)
+        add_changes(&list, review->changes);
+    else
+        status = snapshot_walk(review->head, slice_of(""), add_file, &list, error);
+    if (status == OK)
+        batches_review(run, list.items, list.count, review->base ? review_change : review_file);
+    free(list.items);
+    arena_release(&list.paths);
+    return status;
+}
+
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
     struct run run = {review, verdict, {0}};
     site_read(&review->head_site, review->head);
@@ -318,17 +437,19 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     int status = templates_find(review, verdict, error);
     if (status == OK && review->changes)
         assets_collect(&review->assets, review);
+    if (status == OK)
+        read_course(review, verdict);
     verdict->rules = rule_set_in_force(review->rules);
-    if (status == OK && !review->base)
-        status = snapshot_walk(review->head, slice_of(""), review_file, &run, error);
-    for (size_t i = 0; status == OK && review->base && i < review->changes->count; i++)
-        if (!narrows_out(review, &review->changes->changes[i]))
-            review_change(&run, &review->changes->changes[i]);
+    if (status == OK)
+        status = review_files(&run, error);
     if (status == OK && review->base)
         status = review_referrers(&run, error);
+    if (status == OK && review->base)
+        review_moved_notes(&run);
     findings_compare(&verdict->findings, &run.base_findings);
     finding_list_release(&run.base_findings);
     assets_release(&review->assets);
+    release_course(review);
     templates_release(review);
     site_release(&review->base_site);
     site_release(&review->head_site);

@@ -5,16 +5,31 @@
 #include "rules/assets.h"
 #include "rules/subject.h"
 
+/* The commits of a change, for rules about who wrote what and when. */
+struct commit_range {
+    struct repository *repository; /* NULL: no commits to look at */
+    const char *head;              /* commit id; NULL: none */
+    const char *base;              /* what was there before; NULL: all commits count */
+    int year;                      /* in which `head` was committed; 0: unknown */
+};
+
 struct review {
     const struct rule_set *rules;
     const struct config *config;
     const struct snapshot *base; /* NULL: no comparison, all of the head is looked at */
     const struct snapshot *head;
     const struct change_set *changes; /* NULL when base is NULL */
+    struct commit_range commits;
     const struct text_list *paths; /* what PATH arguments name, from the root; NULL: everything */
 
-    /* Filled by review_run(). */
+    /*
+     * Filled by review_run() before the first rule runs. From then on several threads read it, each
+     * with a copy of this structure that has its own `base` and `head`: what a check keeps for the
+     * whole run must be here before, and must not be written while rules run.
+     */
     struct site base_site, head_site;
+    struct course_view base_course, head_course;
+    bool knows_course; /* some rule in force asks for it, and the views above are filled */
     bool site_changes; /* false: base_site is not read, and head_site is that of both sides */
     struct note_template *templates; /* one for each kind of note */
     struct assets assets;

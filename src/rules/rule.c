@@ -12,16 +12,38 @@ const struct rule *rule_set_find(const struct rule_set *set, struct slice id) {
     return NULL;
 }
 
+/* The rule that a configuration speaks of, or NULL with an error. */
+static struct rule *find_configured(struct rule_set *set, const struct rule_setting *setting,
+                                    struct error *error) {
+    struct rule *rule = (struct rule *)rule_set_find(set, setting->rule);
+    if (!rule)
+        error_set(error, STATUS_USAGE,
+                  "%s: there is no rule \"%.*s\"; `scribelint rules` lists them", setting->place,
+                  SLICE_ARGUMENTS(setting->rule));
+    return rule;
+}
+
+static int note_override(struct rule_set *set, const struct override *override,
+                         struct error *error) {
+    for (size_t i = 0; i < override->rule_count; i++) {
+        struct rule *rule = find_configured(set, &override->rules[i], error);
+        if (!rule)
+            return STATUS_USAGE;
+        rule->on_somewhere = rule->on_somewhere || override->rules[i].severity != SEVERITY_OFF;
+    }
+    return OK;
+}
+
 int rule_set_configure(struct rule_set *set, const struct config *config, struct error *error) {
     for (size_t i = 0; i < config->rule_count; i++) {
-        const struct rule_setting *setting = &config->rules[i];
-        struct rule *rule = (struct rule *)rule_set_find(set, setting->rule);
+        struct rule *rule = find_configured(set, &config->rules[i], error);
         if (!rule)
-            return error_set(error, STATUS_USAGE,
-                             "%s: there is no rule \"%.*s\"; `scribelint rules` lists them",
-                             setting->place, SLICE_ARGUMENTS(setting->rule));
-        rule->severity = setting->severity;
+            return STATUS_USAGE;
+        rule->severity = config->rules[i].severity;
     }
+    for (size_t i = 0; i < config->override_count; i++)
+        if (note_override(set, &config->overrides[i], error) != OK)
+            return STATUS_USAGE;
     return OK;
 }
 
@@ -40,7 +62,7 @@ int rule_set_check(const struct rule_set *set, struct error *error) {
 size_t rule_set_in_force(const struct rule_set *set) {
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++)
-        count += set->rules[i]->severity != SEVERITY_OFF;
+        count += set->rules[i]->severity != SEVERITY_OFF || set->rules[i]->on_somewhere;
     return count;
 }
 

@@ -16,23 +16,27 @@ enum file_class {
     FILES_POSTS = 2,    /* Jekyll posts: Markdown in _posts/ with a date in the name */
     FILES_MARKDOWN = 4, /* any Markdown file */
     FILES_ANY = 8,
+    FILES_SCHEDULE = 32, /* that hold the lectures of the course */
 };
 
 /* A document (or a change) on which a rule must say something, or must not. */
 struct example {
     bool good;
-    struct slice text;      /* content of the file under test */
-    struct slice path;      /* its path */
-    struct yaml_node *tree; /* other files: a list of paths, or path: content; NULL: none */
-    struct yaml_node *base; /* path: content at the base; NULL: no change, one side only */
-    struct slice config;    /* empty: the built-in defaults */
-    struct slice value;     /* what must be flagged; empty: anything */
-    struct yaml_node *node; /* for messages */
+    struct slice text;          /* content of the file under test, in its encoding */
+    int encoding;               /* 0: UTF-8; 1: Latin-1, for bytes that are no UTF-8 */
+    struct slice path;          /* its path */
+    struct yaml_node *tree;     /* other files: a list of paths, or path: content; NULL: none */
+    struct yaml_node *base;     /* path: content at the base; NULL: no change, one side only */
+    struct text_list committed; /* when, for each commit of the file; none: no commits */
+    struct slice config;        /* empty: the built-in defaults */
+    struct slice value;         /* what must be flagged; empty: anything */
+    struct yaml_node *node;     /* for messages */
 };
 
 struct rule {
     const char *id;
-    enum severity severity;
+    enum severity severity; /* where no override of the configuration says otherwise */
+    bool on_somewhere;      /* by an override, though it may be off elsewhere */
     struct slice summary, why, message, fix;
     unsigned classes; /* enum file_class */
     struct glob_list globs;
@@ -76,13 +80,14 @@ int rule_set_add(struct rule_set *set, const char *name, struct slice text, stru
 int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
                       struct error *error);
 
-/* Applies the configuration's severities; an unknown rule in it is STATUS_USAGE. */
+/* Applies the configuration's severities; an unknown rule in it, or in one of its overrides, is
+ * STATUS_USAGE. */
 int rule_set_configure(struct rule_set *set, const struct config *config, struct error *error);
 
 /* Once all are added: a rule that yields to one that is not there is STATUS_USAGE. */
 int rule_set_check(const struct rule_set *set, struct error *error);
 
-/* How many are not off. */
+/* How many are not off everywhere. */
 size_t rule_set_in_force(const struct rule_set *set);
 
 /* NULL when there is none. */

@@ -26,6 +26,10 @@ static void set_place(struct finding *finding, const struct subject *subject, st
         finding->on_added_line = change_adds_line(subject->change, finding->start.line);
 }
 
+enum severity subject_severity(const struct subject *subject, const struct rule *rule) {
+    return config_severity(subject->config, slice_of(rule->id), subject->path, rule->severity);
+}
+
 static bool has_enough(const struct subject *subject, const struct rule *rule) {
     const struct finding_list *list = subject->findings;
     if (list->count < SUBJECT_MOST_FINDINGS)
@@ -54,15 +58,17 @@ void subject_undecided(const struct subject *subject, const struct rule *rule, c
 /* An error may hide among those not listed; of the others the first are enough. */
 static void say_more(const struct subject *subject, const struct rule *rule) {
     struct verdict *verdict = subject->verdict;
-    say_once(subject, rule->severity == SEVERITY_ERROR ? &verdict->undecided : &verdict->notes,
-             rule, "it has too many findings here; the first are shown");
+    bool error = subject_severity(subject, rule) == SEVERITY_ERROR;
+    say_once(subject, error ? &verdict->undecided : &verdict->notes, rule,
+             "it has too many findings here; the first are shown");
 }
 
-void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
-                    struct slice flagged, const struct place *places, size_t place_count) {
+struct finding *subject_report(const struct subject *subject, const struct rule *rule,
+                               struct span span, struct slice flagged, const struct place *places,
+                               size_t place_count) {
     if (has_enough(subject, rule)) {
         say_more(subject, rule);
-        return;
+        return NULL;
     }
     struct place all[16] = {{"file", subject->path}};
     size_t count = 1;
@@ -72,7 +78,7 @@ void subject_report(const struct subject *subject, const struct rule *rule, stru
     struct arena *arena = &subject->findings->arena;
     struct finding *finding = finding_list_add(subject->findings);
     finding->rule = rule->id;
-    finding->severity = rule->severity;
+    finding->severity = subject_severity(subject, rule);
     finding->side = subject->side;
     finding->path = arena_copy(arena, subject->path);
     finding->base_path = arena_copy(arena, subject->base_path);
@@ -82,4 +88,5 @@ void subject_report(const struct subject *subject, const struct rule *rule, stru
     if (span.start != SLICE_NOT_FOUND && subject->document)
         set_place(finding, subject, span, arena);
     fingerprint_set(finding);
+    return finding;
 }

@@ -9,6 +9,7 @@
 #include "document/document.h"
 #include "finding/verdict.h"
 #include "git/change_set.h"
+#include "rules/course_view.h"
 #include "rules/message.h"
 #include "rules/rule.h"
 
@@ -20,10 +21,12 @@ struct subject {
     const struct document *document; /* NULL: not read, since no rule for it asks for content */
     const struct site *site;
     const struct config *config;
+    struct facts *facts;                      /* see facts.h */
     const struct note_kind *note;             /* NULL: not a note (a template is none) */
     const struct document *template_document; /* of that kind of note; NULL when there is none */
     struct note_name name;
-    const struct change *change; /* NULL: the whole tree is looked at */
+    const struct course_view *course; /* of this side; NULL: no rule in force asks for it */
+    const struct change *change;      /* NULL: the whole tree is looked at */
     const struct review *review;
     struct verdict *verdict; /* for what could not be decided */
     struct finding_list *findings;
@@ -34,16 +37,21 @@ struct subject {
 /* More tell nobody anything, and a hostile file could hold millions. */
 enum { SUBJECT_MOST_FINDINGS = 200 };
 
+/* How much a finding of `rule` weighs in this file; SEVERITY_OFF: the rule does not look at it. */
+enum severity subject_severity(const struct subject *subject, const struct rule *rule);
+
 #define NO_PLACE ((struct span){SLICE_NOT_FOUND, SLICE_NOT_FOUND})
 
 /*
  * Adds a finding of `rule` at `span` of the document, or at the file as a whole with NO_PLACE.
  * `flagged` goes into the fingerprint and is `{value}` in the message unless `places` has its own;
  * `{file}` is the path. `places` may be NULL. Above SUBJECT_MOST_FINDINGS of one rule in one file
- * there is only a remark that there are more.
+ * there is only a remark that there are more. Returns the finding, which subject->findings owns,
+ * for finding_add_edit(); NULL when none was added.
  */
-void subject_report(const struct subject *subject, const struct rule *rule, struct span span,
-                    struct slice flagged, const struct place *places, size_t place_count);
+struct finding *subject_report(const struct subject *subject, const struct rule *rule,
+                               struct span span, struct slice flagged, const struct place *places,
+                               size_t place_count);
 
 /*
  * Says that `rule` could not look at this file (or not at all of it), and why (one clause). The

@@ -1,49 +1,131 @@
 #include "rules/target_check.h"
 
-const char *const target_problem_names[] = {"missing", "wrong-case", NULL};
-const char *const target_places[] = {"target", "spelling", NULL};
+#include "base/memory.h"
 
-/* Below a submodule or a link to a folder nobody can see from here what is there. */
-static bool is_out_of_sight(const struct snapshot *snapshot, struct slice path) {
-    for (size_t i = 0; i < path.size; i++) {
-        if (path.data[i] != '/')
-            continue;
-        enum entry_kind kind = snapshot_find(snapshot, slice_part(path, 0, i)).kind;
-        if (kind == ENTRY_SUBMODULE || kind == ENTRY_SYMLINK)
-            return true;
-    }
-    return false;
+#include <string.h>
+
+const char *const target_problem_names[] = {
+    "missing", "wrong-case", "baseurl-dropped", "folder", "misplaced", "spaces", NULL};
+const char *const target_places[] = {"target", "spelling", "page", NULL};
+
+static bool has_problem(const struct arrival *arrival, enum target_problem problem) {
+    static const enum arrival_kind kinds[] = {[PROBLEM_MISSING] = ARRIVAL_NOTHING,
+                                              [PROBLEM_WRONG_CASE] = ARRIVAL_WRONG_CASE,
+                                              [PROBLEM_FOLDER] = ARRIVAL_FOLDER,
+                                              [PROBLEM_BASEURL_DROPPED] = ARRIVAL_BASEURL_DROPPED,
+                                              [PROBLEM_MISPLACED] = ARRIVAL_MISPLACED};
+    return problem < COUNT_OF(kinds) && arrival->kind == kinds[problem];
 }
 
-static bool may_exist(const struct subject *subject, const struct target *target) {
-    for (size_t i = 0; i < target->path_count; i++) {
-        enum entry_kind kind = snapshot_find(subject->snapshot, target->paths[i]).kind;
-        if (kind == ENTRY_FILE || kind == ENTRY_SYMLINK ||
-            (kind == ENTRY_NONE && is_out_of_sight(subject->snapshot, target->paths[i])))
-            return true;
-    }
-    return false;
+static bool has_span(const struct link *link) {
+    return link->has_place && link->destination_span.end > link->destination_span.start;
 }
 
-static bool find_spelling(const struct subject *subject, const struct target *target,
-                          struct buffer *spelling) {
-    for (size_t i = 0; i < target->path_count; i++)
-        if (target->paths[i].size &&
-            snapshot_find_ignoring_case(subject->snapshot, target->paths[i], spelling))
-            return true;
-    return false;
-}
-
-void target_check(const struct rule *rule, const struct subject *subject, const struct link *link,
-                  const struct target *target, enum target_problem problem) {
-    if (target->kind != TARGET_FILE || may_exist(subject, target))
-        return;
-    struct buffer spelling = BUFFER_EMPTY;
-    bool other_case = find_spelling(subject, target, &spelling);
-    struct place named[] = {{"target", target->paths[0]}, {"spelling", buffer_slice(&spelling)}};
+static struct span place_of(const struct link *link) {
     bool placed = link->destination_span.end > link->destination_span.start;
-    if (other_case == (problem == PROBLEM_TARGET_WRONG_CASE))
-        subject_report(subject, rule, placed ? link->destination_span : link->span,
-                       target->paths[0], named, 2);
-    buffer_release(&spelling);
+    return placed ? link->destination_span : link->span;
+}
+
+static void add_edit(const struct subject *subject, struct finding *finding, struct span span,
+                     struct slice text) {
+    struct edit edit = {.kind = EDIT_REPLACE, .path = subject->path, .span = span, .text = text};
+    edit.before = document_text(subject->document, span);
+    finding_add_edit(subject->findings, finding, &edit);
+}
+
+/* Without the start that is the same: it may be written otherwise, with dots or Liquid. */
+static bool mend_letters(const struct subject *subject, struct finding *finding,
+                         const struct link *link, struct slice target, struct slice spelling) {
+    struct slice written = document_text(subject->document, link->destination_span);
+    for (size_t i = 0; i < target.size && target.size == spelling.size; i++) {
+        const char *found = memmem(written.data, written.size, target.data + i, target.size - i);
+        if (found) {
+            size_t start = link->destination_span.start + (size_t)(found - written.data);
+            add_edit(subject, finding, (struct span){start, start + target.size - i},
+                     slice_part(spelling, i, spelling.size));
+            return true;
+        }
+        if (target.data[i] != spelling.data[i])
+            return false;
+    }
+    return false;
+}
+
+static struct slice with_escaped_blanks(struct slice path, struct arena *arena) {
+    struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < path.size; i++)
+        if (path.data[i] == ' ')
+            buffer_append_string(&text, "%20");
+        else
+            buffer_append_byte(&text, path.data[i]);
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_release(&text);
+    return copy;
+}
+
+static void mend_case(const struct subject *subject, struct finding *finding,
+                      const struct link *link, const struct arrival *arrival) {
+    struct arena *arena = &subject->findings->arena;
+    if (!mend_letters(subject, finding, link, arrival->target, arrival->spelling))
+        mend_letters(subject, finding, link, with_escaped_blanks(arrival->target, arena),
+                     with_escaped_blanks(arrival->spelling, arena));
+}
+
+/* In raw HTML only between double quotes: what is written there may hold single ones. */
+static void mend_destination(const struct subject *subject, struct finding *finding,
+                             const struct link *link, const struct arrival *arrival) {
+    size_t start = link->destination_span.start;
+    bool html = link->syntax == LINK_HTML;
+    if (!html || (start && subject->document->source.bytes.data[start - 1] == '"'))
+        add_edit(subject, finding, link->destination_span, arrival->spelling);
+}
+
+void target_report(const struct rule *rule, const struct subject *subject, const struct link *link,
+                   const struct arrival *arrival, enum target_problem problem) {
+    if (!has_problem(arrival, problem))
+        return;
+    struct place named[] = {
+        {"target", arrival->target}, {"spelling", arrival->spelling}, {"page", arrival->page}};
+    struct finding *finding =
+        subject_report(subject, rule, place_of(link), arrival->target, named, 3);
+    if (problem == PROBLEM_WRONG_CASE && has_span(link))
+        mend_case(subject, finding, link, arrival);
+    else if (problem == PROBLEM_BASEURL_DROPPED && has_span(link))
+        mend_destination(subject, finding, link, arrival);
+}
+
+/* Blanks outside Liquid, which kramdown never sees. */
+static bool has_blank(const struct document *document, struct span span) {
+    for (size_t i = span.start; i < span.end; i++)
+        if (document->kinds[i] != BYTE_LIQUID && strchr(" \t", document->source.bytes.data[i]) &&
+            document->source.bytes.data[i])
+            return true;
+    return false;
+}
+
+static struct slice escape_blanks(const struct document *document, struct span span,
+                                  struct arena *arena) {
+    struct buffer text = BUFFER_EMPTY;
+    for (size_t i = span.start; i < span.end; i++)
+        if (document->kinds[i] != BYTE_LIQUID && document->source.bytes.data[i] == ' ')
+            buffer_append_string(&text, "%20");
+        else
+            buffer_append_byte(&text, document->source.bytes.data[i]);
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_release(&text);
+    return copy;
+}
+
+void target_report_spaces(const struct rule *rule, const struct subject *subject,
+                          const struct link *link) {
+    const struct document *document = subject->document;
+    struct span span = link->destination_span;
+    if (link->syntax != LINK_MARKDOWN || !has_span(link) || !has_blank(document, span) ||
+        document->source.bytes.data[span.start - 1] == '<')
+        return;
+    struct slice written = document_text(document, span);
+    struct slice spelling = escape_blanks(document, span, &subject->findings->arena);
+    struct place named[] = {{"target", written}, {"spelling", spelling}, {"page", {NULL, 0}}};
+    struct finding *finding = subject_report(subject, rule, span, written, named, 3);
+    add_edit(subject, finding, span, spelling);
 }

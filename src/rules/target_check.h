@@ -1,19 +1,31 @@
-/* What the checks of images and links share: is the file that a destination means there? */
+/* What the checks of images and links share: does the site have what a destination leads to? */
 #ifndef RULES_TARGET_CHECK_H
 #define RULES_TARGET_CHECK_H
 
+#include "course/arrival.h"
 #include "rules/subject.h"
 
-enum target_problem { PROBLEM_TARGET_MISSING, PROBLEM_TARGET_WRONG_CASE };
+enum target_problem {
+    PROBLEM_MISSING,
+    PROBLEM_WRONG_CASE,
+    PROBLEM_BASEURL_DROPPED,
+    PROBLEM_FOLDER,
+    PROBLEM_MISPLACED,
+    PROBLEM_SPACES, /* blanks that kramdown takes and CommonMark does not */
+};
 
 /* For the parameter `finds`; ends with NULL. */
 extern const char *const target_problem_names[];
 
-/* Names for messages: target, spelling; ends with NULL. */
+/* Names for messages: target, spelling, page; ends with NULL. */
 extern const char *const target_places[];
 
-/* Reports the link when its file is not there, or only in another case, by `problem`. */
-void target_check(const struct rule *rule, const struct subject *subject, const struct link *link,
-                  const struct target *target, enum target_problem problem);
+/* Reports the link when it has that problem, with the edit that mends it where one is certain. */
+void target_report(const struct rule *rule, const struct subject *subject, const struct link *link,
+                   const struct arrival *arrival, enum target_problem problem);
+
+/* Reports the link when its destination has blanks that only kramdown takes. */
+void target_report_spaces(const struct rule *rule, const struct subject *subject,
+                          const struct link *link);
 
 #endif

@@ -193,7 +193,8 @@ static void mistakes_in_examples(void **state) {
     expect_error(HEAD CHECK MESSAGE "  examples: [x]\n",
                  "r.yml:10:13: this must be a list of \"key: value\"");
     expect_error(HEAD CHECK MESSAGE "  examples: {good: [x], bad: [{txt: y}]}\n",
-                 "r.yml:10:32: unknown key \"txt\"; known here: text, path, tree, base, config, "
+                 "r.yml:10:32: unknown key \"txt\"; known here: text, encoding, path, tree, base, "
+                 "config, committed, "
                  "value");
     expect_error(HEAD CHECK MESSAGE "  examples: {good: [{tree: x}], bad: [y]}\n",
                  "r.yml:10:28: this must be a list of paths, or of \"path: content\"");

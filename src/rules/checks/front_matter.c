@@ -1,5 +1,6 @@
 /* Front matter: is it there, can it be read, does it have the keys. */
 #include "rules/check.h"
+#include "rules/front_matter_remedy.h"
 #include "rules/precedent.h"
 
 #include <stddef.h>
@@ -31,20 +32,17 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
                            "\"keys\" goes with \"finds: key-missing\"");
 }
 
-static void report(const struct rule *rule, const struct subject *subject, struct span span,
-                   struct slice flagged, const char *name, struct slice text) {
-    struct place place = {name, text};
-    subject_report(subject, rule, span, flagged, &place, 1);
-}
-
 static void find_missing(const struct rule *rule, const struct subject *subject) {
     const struct front_matter *front_matter = &subject->document->front_matter;
-    if (front_matter->state != FRONT_MATTER_ABSENT)
+    if (front_matter->state != FRONT_MATTER_ABSENT || subject->document->kind != DOCUMENT_MARKDOWN)
         return;
     struct span span = front_matter->almost;
     if (span.start == span.end)
         span = (struct span){0, source_line_text(&subject->document->source, 1).size};
-    report(rule, subject, span, slice_of("front matter"), "reason", slice_of(front_matter->reason));
+    struct place reason = {"reason", slice_of(front_matter->reason)};
+    struct finding *finding =
+        subject_report(subject, rule, span, slice_of("front matter"), &reason, 1);
+    front_matter_remedy_absent(subject, finding);
 }
 
 static void find_unreadable(const struct rule *rule, const struct subject *subject) {
@@ -59,8 +57,11 @@ static void find_unreadable(const struct rule *rule, const struct subject *subje
     size_t start = front_matter->problem.offset;
     size_t line = source_line(source, start);
     size_t end = source_line_start(source, line) + source_line_text(source, line).size;
-    report(rule, subject, (struct span){start, end > start ? end : start}, slice_of("front matter"),
-           "reason", slice_of(front_matter->problem.message));
+    struct place reason = {"reason", slice_of(front_matter->problem.message)};
+    struct span span = {start, end > start ? end : start};
+    struct finding *finding =
+        subject_report(subject, rule, span, slice_of("front matter"), &reason, 1);
+    front_matter_remedy_invalid(subject, finding);
 }
 
 static void report_key(const struct rule *rule, const struct subject *subject, struct slice key,

@@ -1,5 +1,6 @@
-/* Is the file of each image in the repository, on this side, spelled like that? */
+/* Does the site have each image of a page where the page lands, spelled like that? */
 #include "rules/check.h"
+#include "rules/facts.h"
 #include "rules/target_check.h"
 
 #include <stddef.h>
@@ -16,9 +17,14 @@ static void run(const struct rule *rule, struct subject *subject) {
     const struct image_parameters *own = rule->parameters;
     for (size_t i = 0; i < subject->document->image_count; i++) {
         const struct link *image = &subject->document->images[i];
-        struct target target = site_resolve(subject->site, subject->path, image->destination,
-                                            &subject->findings->arena);
-        target_check(rule, subject, image, &target, (enum target_problem)own->finds);
+        if (own->finds == PROBLEM_SPACES) {
+            target_report_spaces(rule, subject, image);
+            continue;
+        }
+        struct arrival arrival = *subject_arrival(subject, image);
+        if (arrival.kind == ARRIVAL_FOLDER)
+            arrival.kind = ARRIVAL_NOTHING;
+        target_report(rule, subject, image, &arrival, (enum target_problem)own->finds);
     }
 }
 

@@ -1,21 +1,21 @@
 /*
- * Is the file that a link leads to in the repository? Only links from the root of the site to files
- * with certain endings are followed: where pages land, and what a relative link means there, takes
- * more of the site.
+ * Does the site have what each link of a page leads to, from where the page lands? What Jekyll
+ * passes over (README files, drafts) is not looked at, unless it is a note.
  */
 #include "rules/check.h"
+#include "rules/facts.h"
 #include "rules/target_check.h"
 
 #include <stddef.h>
 
 struct link_parameters {
     int finds;
-    struct text_list endings; /* without the dot */
+    struct text_list endings; /* without the dot; none: all that no plug-in makes */
 };
 
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct link_parameters, finds), target_problem_names},
-    {"endings", FIELD_TEXTS, true, offsetof(struct link_parameters, endings), NULL},
+    {"endings", FIELD_TEXTS, false, offsetof(struct link_parameters, endings), NULL},
     {0}};
 
 static bool has_ending(struct slice path, const struct text_list *endings) {
@@ -28,15 +28,32 @@ static bool has_ending(struct slice path, const struct text_list *endings) {
     return false;
 }
 
+static void look_at(const struct rule *rule, struct subject *subject, const struct link *link) {
+    const struct link_parameters *own = rule->parameters;
+    if (own->finds == PROBLEM_SPACES) {
+        target_report_spaces(rule, subject, link);
+        return;
+    }
+    const struct arrival *arrival = subject_arrival(subject, link);
+    bool asked = own->endings.count ? has_ending(arrival->target, &own->endings)
+                                    : arrival->kind != ARRIVAL_NOTHING || arrival->surely;
+    if (asked)
+        target_report(rule, subject, link, arrival, (enum target_problem)own->finds);
+}
+
 static void run(const struct rule *rule, struct subject *subject) {
     const struct link_parameters *own = rule->parameters;
-    for (size_t i = 0; i < subject->document->link_count; i++) {
-        const struct link *link = &subject->document->links[i];
-        struct target target = site_resolve(subject->site, subject->path, link->destination,
-                                            &subject->findings->arena);
-        if (target.rooted && has_ending(target.paths[0], &own->endings))
-            target_check(rule, subject, link, &target, (enum target_problem)own->finds);
-    }
+    const struct document *document = subject->document;
+    if (!document->link_count && !document->image_count)
+        return;
+    enum landing_kind landing = subject_landing(subject)->kind;
+    if (landing == LANDING_HIDDEN || (landing == LANDING_NOWHERE && !subject->note))
+        return;
+    for (size_t i = 0; i < document->link_count; i++)
+        look_at(rule, subject, &document->links[i]);
+    bool images = own->finds == PROBLEM_BASEURL_DROPPED || own->finds == PROBLEM_SPACES;
+    for (size_t i = 0; images && i < document->image_count; i++)
+        look_at(rule, subject, &document->images[i]);
 }
 
 const struct check check_link_exists = {.name = "link-exists",

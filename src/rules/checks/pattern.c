@@ -21,23 +21,35 @@ static const char *const scope_names[] = {
 
 struct pattern_parameters {
     int scope;
-    struct slice forbid, require;
+    struct slice forbid, require, replace;
+    bool replaces; /* each match has one remedy: `replace` in its place, which may be empty */
     struct text_list keys, except_keys;
-    struct pattern *pattern; /* NULL in a brief rule until it is first used */
+    struct pattern *pattern;
 };
 
 static const struct field parameters[] = {
     {"scope", FIELD_CHOICE, true, offsetof(struct pattern_parameters, scope), scope_names},
     {"forbid", FIELD_TEXT, false, offsetof(struct pattern_parameters, forbid), NULL},
     {"require", FIELD_TEXT, false, offsetof(struct pattern_parameters, require), NULL},
+    {"replace", FIELD_TEXT, false, offsetof(struct pattern_parameters, replace), NULL},
     {"keys", FIELD_TEXTS, false, offsetof(struct pattern_parameters, keys), NULL},
     {"except-keys", FIELD_TEXTS, false, offsetof(struct pattern_parameters, except_keys), NULL},
     {0}};
 
 static const char *const places[] = {"key", NULL};
 
-static int compile(struct pattern_parameters *own, struct error *error) {
-    return pattern_compile(&own->pattern, own->forbid.size ? own->forbid : own->require, 0, error);
+static int compile(struct pattern_parameters *own, bool later, struct error *error) {
+    struct slice text = own->forbid.size ? own->forbid : own->require;
+    if (!later)
+        return pattern_compile(&own->pattern, text, 0, error);
+    own->pattern = pattern_compile_later(text, 0);
+    return OK;
+}
+
+/* Elsewhere what matches is not what stands in the file. */
+static bool can_replace(const struct pattern_parameters *own) {
+    return own->forbid.size && (own->scope == SCOPE_FILE || own->scope == SCOPE_OUTSIDE_CODE ||
+                                own->scope == SCOPE_PROSE || own->scope == SCOPE_HEADINGS);
 }
 
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
@@ -49,9 +61,14 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
     if (own->scope != SCOPE_FRONT_MATTER && (own->keys.count || own->except_keys.count))
         return yaml_file_error(file, yaml_find(entry, own->keys.count ? "keys" : "except-keys"),
                                error, "only scope \"front-matter\" has keys");
+    own->replaces = yaml_find(entry, "replace") != NULL;
+    if (own->replaces && !can_replace(own))
+        return yaml_file_error(file, yaml_find(entry, "replace"), error,
+                               "\"replace\" goes with \"forbid\" and a scope of file, "
+                               "outside-code, prose or headings");
     rule->needs_document = own->scope != SCOPE_PATH;
     struct error bad = ERROR_NONE;
-    if (rule->brief || compile(own, &bad) == OK)
+    if (compile(own, rule->brief, &bad) == OK)
         return OK;
     yaml_file_error(file, yaml_find(entry, own->forbid.size ? "forbid" : "require"), error, "%s",
                     error_message(&bad));
@@ -75,8 +92,13 @@ struct search {
 static void report_match(struct search *search, struct span span, struct slice flagged) {
     search->matches++;
     struct place key = {"key", search->key};
-    if (search->own->forbid.size)
-        subject_report(search->subject, search->rule, span, flagged, &key, 1);
+    if (!search->own->forbid.size)
+        return;
+    const struct subject *subject = search->subject;
+    struct finding *finding = subject_report(subject, search->rule, span, flagged, &key, 1);
+    struct edit edit = {EDIT_REPLACE, subject->path, span, search->own->replace, flagged};
+    if (search->own->replaces)
+        finding_add_edit(subject->findings, finding, &edit);
 }
 
 /* Reads `range` of `text`, which stands at offset `shift` of the file; with `fixed` the place is
@@ -187,9 +209,8 @@ static void search_outside_code(struct search *search) {
         return;
     }
     for (size_t start = 0; start < size;) {
-        size_t end = start;
-        while (end < size && document->kinds[end] != BYTE_CODE)
-            end++;
+        const unsigned char *code = memchr(document->kinds + start, BYTE_CODE, size - start);
+        size_t end = code ? (size_t)(code - document->kinds) : size;
         if (end > start)
             search_source(search, (struct span){start, end});
         for (start = end; start < size && document->kinds[start] == BYTE_CODE;)
@@ -248,12 +269,6 @@ static void run(const struct rule *rule, struct subject *subject) {
     struct search search = {.rule = rule, .subject = subject, .own = rule->parameters};
     const struct document *document = rule->needs_document ? subject->document : NULL;
     if (document && document->kind == DOCUMENT_BINARY)
-        return;
-    struct error error = ERROR_NONE;
-    if (!search.own->pattern && compile(rule->parameters, &error) != OK)
-        subject_undecided(subject, rule, error_message(&error));
-    error_release(&error);
-    if (!search.own->pattern)
         return;
     search_scope(&search);
     /* What could not be read may hold what is required. */

@@ -21,7 +21,8 @@ static bool is_problem(const struct rule *rule, const struct subject *subject,
                        const struct suppression *suppression) {
     const struct suppression_parameters *own = rule->parameters;
     const struct rule_set *rules = subject->review->rules;
-    bool known = rule_set_find(rules, suppression->rule) != NULL;
+    const struct rule *silenced = rule_set_find(rules, suppression->rule);
+    bool known = silenced != NULL;
     switch ((enum problem)own->finds) {
     case PROBLEM_UNKNOWN:
         return !known;
@@ -29,7 +30,7 @@ static bool is_problem(const struct rule *rule, const struct subject *subject,
         return known && !suppression->reason.size;
     case PROBLEM_UNUSED:
         return known && suppression->reason.size && !suppression->used &&
-               rule_set_find(rules, suppression->rule)->severity != SEVERITY_OFF;
+               subject_severity(subject, silenced) != SEVERITY_OFF;
     }
     return false;
 }
