@@ -7,6 +7,9 @@ const struct report_format report_formats[] = {
     {"github", "workflow commands that GitHub shows as annotations", report_github},
     {"json", "everything, for programs (docs/json.md)", report_json},
     {"lines", "one line for each finding, for editors; nothing when there is none", report_lines},
+    {"sarif", "SARIF 2.1.0, for GitHub's code scanning and other viewers", report_sarif},
+    {"rdjsonl", "one line of JSON for each finding, for reviewdog", report_rdjsonl},
+    {"markdown", "a page for people, such as the summary of a job on GitHub", report_markdown},
     {NULL, NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "finding/verdict.h"
+#include "rules/rule.h"
 
 #include <stdio.h>
 
@@ -11,8 +12,24 @@ struct report_options {
     bool colour;           /* text only */
     enum severity fail_on; /* so that the last line can say what blocks */
     bool carried;          /* text and lines: show findings that stood at the base, too */
-    bool quiet;            /* text only: not a word when nothing is introduced or undecided */
-    size_t most;           /* text only: findings shown at the most; 0: all */
+    bool quiet;            /* text only: not a word when nothing is shown or undecided */
+    const char *mend;      /* text only: the command that mends what has edits; NULL: none */
+    const char *whole;     /* text only: the command that shows all; NULL: by --max 0 */
+    enum severity least;   /* text only: what is less severe is left out */
+
+    /* Text only: what the working tree shows about the findings; NULL: nothing. */
+    const struct remark_list *hints;
+    size_t most; /* text only: findings shown at the most; 0: all */
+
+    const char *version;          /* of the program, for sarif; NULL: not told */
+    const struct rule_set *rules; /* what rules are about, for sarif and markdown; NULL: not told */
+
+    /* Whose lines the findings name: for places that need the text of files; NULL: none of these.
+     */
+    const struct snapshot *files;
+    struct slice patch; /* markdown only: what mends the findings with edits; empty: not told */
+    struct slice
+        lecture; /* markdown only: Markdown about the note's lecture, neutralised already */
 };
 
 /* Appends the whole report to `output`. Text of the checked files is untrusted: it is neutralised.
@@ -27,7 +44,7 @@ struct report_format {
 };
 
 /* The names in report_formats, as a choice of options. */
-#define REPORT_FORMAT_CHOICES "text|github|json|lines"
+#define REPORT_FORMAT_CHOICES "text|github|json|lines|sarif|rdjsonl|markdown"
 
 /* Ends with a row whose name is NULL. */
 extern const struct report_format report_formats[];
@@ -35,6 +52,7 @@ extern const struct report_format report_formats[];
 /* NULL when there is no such format. */
 const struct report_format *report_format_find(const char *name);
 
-report_writer report_text, report_github, report_json, report_lines;
+report_writer report_text, report_github, report_json, report_lines, report_sarif, report_rdjsonl,
+    report_markdown;
 
 #endif

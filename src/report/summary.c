@@ -23,14 +23,14 @@ static void append_side(struct buffer *output, const char *name, const char *rev
     safe_append(output, is_id ? slice_part(text, 0, ABBREVIATED_ID_SIZE) : text);
 }
 
-/* "5 files checked against 24 rules, 1 skipped (base 1c25d27, head index)" */
+/* "5 files checked against 24 rules, 1 skipped (base 1c25d27, head index, verdict 0c9f3b…)" */
 static void append_scope(struct buffer *output, const struct verdict *verdict) {
     summary_append_count(output, verdict->files, "file");
     buffer_append_string(output, " checked against ");
     summary_append_count(output, verdict->rules, "rule");
     if (verdict->skipped.count)
         buffer_append_format(output, ", %zu skipped", verdict->skipped.count);
-    if (!verdict->base && !verdict->head)
+    if (!verdict->base && !verdict->head && !*verdict->id)
         return;
     buffer_append_string(output, " (");
     size_t start = output->size;
@@ -39,6 +39,10 @@ static void append_scope(struct buffer *output, const struct verdict *verdict) {
     separate(output, start, ", ");
     if (verdict->head)
         append_side(output, "head", verdict->head);
+    if (*verdict->id) {
+        separate(output, start, ", ");
+        buffer_append_format(output, "verdict %s", verdict->id);
+    }
     buffer_append_byte(output, ')');
 }
 

@@ -7,7 +7,7 @@
 /*
  * Appends it without a line end. With nothing introduced and nothing undecided:
  *     scribelint: 2 files checked against 24 rules (base 1c25d27, head index): nothing found
- * else:
+ * (with the id of the verdict behind the sides, where it has one), else:
  *     3 errors, 1 warning introduced (3 blocking); 1 fixed; 5 files checked against 24 rules (…)
  */
 void summary_append(struct buffer *output, const struct verdict *verdict,

@@ -169,17 +169,29 @@ static void write_fix(struct writer *writer, const struct finding *finding) {
 }
 
 static bool is_shown(const struct finding *finding, const struct report_options *options) {
-    return finding->state == FINDING_INTRODUCED ||
-           (options->carried && finding->state == FINDING_CARRIED);
+    return finding->severity >= options->least &&
+           (finding->state == FINDING_INTRODUCED ||
+            (options->carried && finding->state == FINDING_CARRIED));
+}
+
+/* Nothing introduced that is shown, nothing that was not looked at. */
+static bool is_silent(const struct verdict *verdict, const struct report_options *options) {
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        if (verdict->findings.items[i]->state == FINDING_INTRODUCED &&
+            is_shown(verdict->findings.items[i], options))
+            return false;
+    return !verdict->undecided.count;
 }
 
 /* Says how many findings `options->most` leaves out. */
-static void write_rest(struct writer *writer, size_t hidden) {
+static void write_rest(struct writer *writer, size_t hidden, const struct report_options *options) {
     if (!hidden)
         return;
     buffer_append_format(writer->output, "\n%*s", TEXT_COLUMN, "");
     summary_append_count(writer->output, hidden, "more finding");
-    buffer_append_string(writer->output, "; --max 0 shows all\n");
+    buffer_append_string(writer->output, "; ");
+    safe_append(writer->output, slice_of(options->whole ? options->whole : "--max 0"));
+    buffer_append_string(writer->output, " shows all\n");
 }
 
 /* How many of each severity are shown: the more severe ones first, up to `options->most`. */
@@ -221,7 +233,7 @@ static void write_findings(struct writer *writer, const struct finding_list *fin
         write_excerpt(writer, finding);
         write_fix(writer, finding);
     }
-    write_rest(writer, hidden);
+    write_rest(writer, hidden, options);
     if (!first)
         buffer_append_byte(writer->output, '\n');
 }
@@ -286,17 +298,32 @@ static void write_summary(struct writer *writer, const struct verdict *verdict,
     buffer_append_byte(writer->output, '\n');
 }
 
+/* What a program can mend. */
+static void write_offer(struct writer *writer, const struct verdict *verdict, const char *command) {
+    size_t count = 0;
+    for (size_t i = 0; command && i < verdict->findings.count; i++)
+        count += verdict->findings.items[i]->state == FINDING_INTRODUCED &&
+                 verdict->findings.items[i]->edits.count;
+    if (!count)
+        return;
+    write_styled(writer, GREEN, command);
+    buffer_append_format(writer->output, "  mends %zu of these\n", count);
+}
+
 void report_text(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     struct writer writer = {.output = output, .colour = options->colour};
-    if (options->quiet && !verdict_summary(verdict).introduced && !verdict->undecided.count)
+    if (options->quiet && is_silent(verdict, options))
         return;
     write_findings(&writer, &verdict->findings, options);
+    if (options->hints)
+        write_remarks(&writer, options->hints, "hint:", CYAN, MOST_REMARKS);
     write_thanks(&writer, verdict);
     write_remarks(&writer, &verdict->undecided, "undecided:", YELLOW, verdict->undecided.count);
     write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
     write_remarks(&writer, &verdict->notes, "note:", CYAN, verdict->notes.count);
     write_summary(&writer, verdict, options);
+    write_offer(&writer, verdict, options->mend);
     buffer_release(&writer.line);
     buffer_release(&writer.mark);
     free(writer.told);

@@ -11,6 +11,7 @@ static void test_clean(void **state) {
                   "  \"version\": 1,\n"
                   "  \"base\": null,\n"
                   "  \"head\": \"index\",\n"
+                  "  \"verdict\": null,\n"
                   "  \"summary\": {\n"
                   "    \"introduced\": 0,\n"
                   "    \"fixed\": 0,\n"
@@ -30,7 +31,13 @@ static void test_clean(void **state) {
 static void add_all_states(struct verdict *verdict) {
     struct finding *finding = sample_finding(verdict, "image-missing", "a.md", "no image \"x\"");
     sample_place(finding, 12, 5, 9, "![](x)");
-    finding->fix = slice_of("not in the format");
+    finding->fix = slice_of("commit it");
+    struct edit edits[] = {
+        {EDIT_REPLACE, slice_of("a.md"), {3, 7}, slice_of("##["), slice_of("![](")},
+        {.kind = EDIT_RENAME, .path = slice_of("b.md"), .text = slice_of("c\n.md")},
+    };
+    for (size_t i = 0; i < 2; i++)
+        finding_add_edit(&verdict->findings, finding, &edits[i]);
     finding = sample_finding(verdict, "front-matter-missing", "b.md", "no front matter");
     finding->severity = SEVERITY_WARNING;
     finding->state = FINDING_CARRIED;
@@ -53,6 +60,7 @@ static void test_all_states(void **state) {
     buffer_append_format(
         &expected,
         "{\n  \"version\": 1,\n  \"base\": \"" SAMPLE_BASE "\",\n  \"head\": \"index\",\n"
+        "  \"verdict\": null,\n"
         "  \"summary\": {\n    \"introduced\": 1,\n    \"fixed\": 1,\n    \"carried\": 1,\n"
         "    \"errors\": 1,\n    \"warnings\": 0,\n    \"notices\": 0,\n    \"files\": 2,\n"
         "    \"rules\": 24\n  },\n"
@@ -61,17 +69,23 @@ static void test_all_states(void **state) {
         "      \"state\": \"introduced\",\n      \"side\": \"head\",\n      \"path\": \"a.md\",\n"
         "      \"line\": 12,\n      \"column\": 5,\n      \"end_line\": 12,\n"
         "      \"end_column\": 9,\n      \"message\": \"no image \\\"x\\\"\",\n"
-        "      \"fingerprint\": \"%s\"\n    },\n"
+        "      \"fingerprint\": \"%s\",\n      \"fix\": \"commit it\",\n"
+        "      \"edits\": [\n        {\n          \"path\": \"a.md\",\n"
+        "          \"start\": 3,\n          \"end\": 7,\n          \"text\": \"##\\u005b\"\n"
+        "        },\n        {\n          \"path\": \"b.md\",\n"
+        "          \"rename_to\": \"c\\n.md\"\n        }\n      ]\n    },\n"
         "    {\n      \"rule\": \"front-matter-missing\",\n      \"severity\": \"warning\",\n"
         "      \"state\": \"carried\",\n      \"side\": \"head\",\n      \"path\": \"b.md\",\n"
         "      \"line\": null,\n      \"column\": null,\n      \"end_line\": null,\n"
         "      \"end_column\": null,\n      \"message\": \"no front matter\",\n"
-        "      \"fingerprint\": \"%s\"\n    },\n"
+        "      \"fingerprint\": \"%s\",\n      \"fix\": null,\n"
+        "      \"edits\": []\n    },\n"
         "    {\n      \"rule\": \"spelling\",\n      \"severity\": \"notice\",\n"
         "      \"state\": \"fixed\",\n      \"side\": \"base\",\n      \"path\": \"c.md\",\n"
         "      \"line\": 1,\n      \"column\": 1,\n      \"end_line\": 2,\n"
         "      \"end_column\": 4,\n      \"message\": \"teh\",\n"
-        "      \"fingerprint\": \"%s\"\n    }\n"
+        "      \"fingerprint\": \"%s\",\n      \"fix\": null,\n"
+        "      \"edits\": []\n    }\n"
         "  ],\n"
         "  \"skipped\": [\n    {\n      \"path\": \"a.pdf\",\n      \"reason\": \"not text\"\n"
         "    }\n  ],\n"

@@ -155,6 +155,32 @@ static void test_last_line_says_what_blocks(void **state) {
     expect_last_line(SEVERITY_ERROR, SEVERITY_ERROR, NULL, "\n1 error found (blocking); ");
 }
 
+static void expect_offer(enum finding_state finding_state, const char *command, bool offered) {
+    struct verdict verdict = sample_verdict();
+    struct report_options options = {.fail_on = SEVERITY_ERROR, .mend = command};
+    struct edit edit = {.kind = EDIT_RENAME, .path = slice_of("a.md"), .text = slice_of("b.md")};
+    struct buffer output = BUFFER_EMPTY;
+    for (int i = 0; i < 3; i++) {
+        struct finding *finding = sample_finding(&verdict, "r", "a.md", "m");
+        finding->state = finding_state;
+        if (i)
+            finding_add_edit(&verdict.findings, finding, &edit);
+    }
+    report_text(&output, &verdict, &options);
+    assert_int_equal(
+        slice_ends_with(buffer_slice(&output), ")\nscribelint fix  mends 2 of these\n"), offered);
+    assert_int_equal(strstr(buffer_string(&output), "mends") != NULL, offered);
+    buffer_release(&output);
+    verdict_release(&verdict);
+}
+
+static void test_what_fix_can_mend_is_offered(void **state) {
+    (void)state;
+    expect_offer(FINDING_INTRODUCED, "scribelint fix", true);
+    expect_offer(FINDING_INTRODUCED, NULL, false);
+    expect_offer(FINDING_CARRIED, "scribelint fix", false);
+}
+
 static void test_colour(void **state) {
     (void)state;
     struct verdict verdict = sample_verdict();
@@ -414,6 +440,40 @@ static void test_many_findings(void **state) {
     verdict_release(&verdict);
 }
 
+/* --- For a hook ------------------------------------------------------------------------------- */
+
+static void test_less_severe_ones_are_left_out(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    struct remark_list hints = {0};
+    struct buffer output = BUFFER_EMPTY;
+    struct report_options options = {.fail_on = SEVERITY_ERROR,
+                                     .quiet = true,
+                                     .least = SEVERITY_WARNING,
+                                     .most = 1,
+                                     .hints = &hints,
+                                     .whole = "scribelint check"};
+    sample_finding(&verdict, "noted", "a.md", "m")->severity = SEVERITY_NOTICE;
+    report_text(&output, &verdict, &options);
+    assert_string_equal(buffer_string(&output), "");
+    sample_finding(&verdict, "warned", "a.md", "m")->severity = SEVERITY_WARNING;
+    sample_finding(&verdict, "wrong", "b.md", "m");
+    finding_list_sort(&verdict.findings);
+    sample_remark(&verdict, &hints, "", "x.png is on your disk ##[but");
+    report_text(&output, &verdict, &options);
+    static const char expected[] = "b.md\n"
+                                   "          error  m  [wrong]\n"
+                                   "\n"
+                                   "          1 more finding; scribelint check shows all\n"
+                                   "\n"
+                                   "hint: x.png is on your disk ##\\[but\n"
+                                   "1 error, 1 warning, 1 notice introduced (1 blocking);\n";
+    assert_memory_equal(buffer_string(&output), expected, sizeof expected - 1);
+    free(hints.items);
+    buffer_release(&output);
+    verdict_release(&verdict);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats_are_found_by_name),
@@ -423,6 +483,7 @@ int main(void) {
         cmocka_unit_test(test_another_fix_of_the_same_rule_is_told),
         cmocka_unit_test(test_thanks_and_remarks),
         cmocka_unit_test(test_last_line_says_what_blocks),
+        cmocka_unit_test(test_what_fix_can_mend_is_offered),
         cmocka_unit_test(test_colour),
         cmocka_unit_test(test_hostile_text_is_harmless),
         cmocka_unit_test(test_paths_may_be_first_in_a_line),
@@ -436,6 +497,7 @@ int main(void) {
         cmocka_unit_test(test_long_lines_are_cut_around_the_place),
         cmocka_unit_test(test_cut_lines_say_so),
         cmocka_unit_test(test_many_findings),
+        cmocka_unit_test(test_less_severe_ones_are_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
