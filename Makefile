@@ -67,7 +67,8 @@ COMPLETIONS := $(if $(PROGRAM),$(addprefix $(OUT)/completion.,bash zsh fish))
 
 SOURCES  := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 RULES    := $(sort $(wildcard rules/*.yml))
-OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(if $(wildcard src/rules/builtin.h),$(OUT)/builtin.o)
+HOOKS    := $(sort $(wildcard hooks/*))
+OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(if $(wildcard src/rules/builtin.h),$(OUT)/builtin.o) $(OUT)/hooks.o
 UNITS    := $(sort $(wildcard tests/unit/test_*.c))
 FIXTURES := $(sort $(wildcard tests/unit/*_fixture.c))
 PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
@@ -91,13 +92,16 @@ $(OUT)/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
-# --- The rules, compiled in -------------------------------------------------------------------
+# --- The rules and the hooks, compiled in -------------------------------------------------------
 
-$(OUT)/builtin.o: $(OUT)/builtin.c $(OUT)/flags
+$(OUT)/builtin.o $(OUT)/hooks.o: $(OUT)/%.o: $(OUT)/%.c $(OUT)/flags
 	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(OUT)/builtin.c: tests/tools/embed.sh $(RULES) $(OUT)/objects
 	$(call quiet,EMBED,rules/*.yml) sh tests/tools/embed.sh $(RULES) >$@
+
+$(OUT)/hooks.c: tests/tools/embed.sh $(HOOKS) $(OUT)/objects
+	$(call quiet,EMBED,hooks/*) sh tests/tools/embed.sh --hooks $(HOOKS) >$@
 
 # --- What the program says about itself ---------------------------------------------------------
 
@@ -213,6 +217,6 @@ $(OUT)/flags: FORCE
 
 # Sources that went away must leave the library too.
 $(OUT)/objects: FORCE
-	@$(call write_stamp,$(OBJECTS) $(RULES))
+	@$(call write_stamp,$(OBJECTS) $(RULES) $(HOOKS))
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,10 +1,15 @@
+#include "commands/check.h"
+
 #include "base/memory.h"
 #include "base/options.h"
 #include "commands/command.h"
+#include "commands/commits.h"
+#include "commands/hints.h"
 #include "commands/paths.h"
 #include "commands/pull.h"
 #include "commands/settings.h"
 #include "commands/sides.h"
+#include "commands/verdict_id.h"
 #include "report/report.h"
 #include "report/safe.h"
 #include "rules/review.h"
@@ -17,14 +22,6 @@
 #include <string.h>
 #include <unistd.h>
 
-struct check_options {
-    bool help;
-    struct side_options sides;
-    bool quiet;
-    const char *show, *max;
-    const char *directory, *format, *fail_on, *config, *rules, *color;
-};
-
 static const struct option_spec table[] = {
     {"--staged", OPTION_FLAG, offsetof(struct check_options, sides.staged), NULL,
      "what the next commit would bring: HEAD against the index (the default)"},
@@ -36,8 +33,10 @@ static const struct option_spec table[] = {
      "… to REV (default: HEAD)"},
     {"--pull", OPTION_TEXT, offsetof(struct check_options, sides.pull), "N",
      "what merging pull request N now would change; N,N… several, all: those not merged"},
+    {"--merge", OPTION_TEXT, offsetof(struct check_options, sides.merge), "REV",
+     "what the merge commit REV brought to its first parent, with the lines of its second"},
     {"--onto", OPTION_TEXT, offsetof(struct check_options, sides.onto), "REV",
-     "with --pull: merged into REV, not into the branch of the course"},
+     "with --pull, --merge: merged into REV, not into the course's branch or the first parent"},
     {"--all", OPTION_FLAG, offsetof(struct check_options, sides.all), NULL,
      "every file of one side (of --head), without a comparison"},
     {"--stdin-filename", OPTION_TEXT, offsetof(struct check_options, sides.stdin_filename), "FILE",
@@ -91,9 +90,12 @@ static int read_limits(struct report_options *report, const struct check_options
 }
 
 static int print_report(const struct report_format *format, const struct verdict *verdict,
-                        const struct report_options *options, struct error *error) {
+                        const struct report_options *options, const char *heading,
+                        struct error *error) {
     struct buffer output = BUFFER_EMPTY;
     format->write(&output, verdict, options);
+    if (heading && output.size)
+        puts(heading);
     bool written = fwrite(buffer_string(&output), 1, output.size, stdout) == output.size &&
                    fflush(stdout) == 0;
     buffer_release(&output);
@@ -102,15 +104,81 @@ static int print_report(const struct report_format *format, const struct verdict
                : error_set(error, STATUS_UNDECIDED, "cannot write the report: %s", strerror(errno));
 }
 
-static int say_nothing_staged(struct error *error) {
-    static const char text[] =
-        "scribelint: nothing is staged, so there is nothing to check.\n"
-        "  git add FILE && scribelint check    what the next commit would bring\n"
-        "  scribelint check --base main        what this branch brings\n"
-        "  scribelint check --all              every file of the last commit\n";
-    return fputs(text, stdout) < 0 || fflush(stdout)
-               ? error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno))
-               : EXIT_CLEAN;
+static bool is_commit(struct repository *repository, const char *revision) {
+    char id[OBJECT_ID_SIZE];
+    struct error ignored = ERROR_NONE;
+    bool known = repository_resolve(repository, revision, id, &ignored) == OK;
+    error_release(&ignored);
+    return known;
+}
+
+/* With the commands that work here. */
+static int say_nothing_staged(struct repository *repository, struct error *error) {
+    static const char *const bases[] = {"main", "master", "origin/main", "origin/master"};
+    struct buffer text = BUFFER_EMPTY;
+    bool has_commit = is_commit(repository, "HEAD");
+    size_t base = 0;
+    while (has_commit && base < COUNT_OF(bases) && !is_commit(repository, bases[base]))
+        base++;
+    buffer_append_string(
+        &text, "scribelint: nothing is staged, so there is nothing to check.\n"
+               "  git add FILE && scribelint check    what the next commit would bring\n");
+    if (has_commit && base < COUNT_OF(bases))
+        buffer_append_format(&text, "  scribelint check --base %-11s what this branch brings\n",
+                             bases[base]);
+    buffer_append_string(&text, has_commit ? "  scribelint check --all              every file of "
+                                             "the last commit\n"
+                                           : "");
+    bool written = fputs(buffer_string(&text), stdout) >= 0 && fflush(stdout) == 0;
+    buffer_release(&text);
+    return !written ? error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno))
+                    : EXIT_CLEAN;
+}
+
+/* As one word of a shell. */
+static void append_word(struct buffer *command, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "/._-+=:@,";
+    buffer_append_byte(command, ' ');
+    if (*word && !word[strspn(word, plain)]) {
+        buffer_append_string(command, word);
+        return;
+    }
+    buffer_append_byte(command, '\'');
+    for (; *word; word++)
+        buffer_append_string(command, *word == '\'' ? "'\\''" : (char[]){*word, '\0'});
+    buffer_append_byte(command, '\'');
+}
+
+static void append_option(struct buffer *command, const char *name, const char *value) {
+    if (!value)
+        return;
+    buffer_append_format(command, " %s", name);
+    append_word(command, value);
+}
+
+/* What is compared and by which rules, for a command that has the same options. */
+static void append_sides(struct buffer *command, const struct check_options *options) {
+    const struct side_options *sides = &options->sides;
+    buffer_append_string(command, sides->all ? " --all" : "");
+    append_option(command, "--base", sides->base);
+    append_option(command, "--head", sides->head);
+    append_option(command, "--pull", sides->pull);
+    append_option(command, "--onto", sides->onto);
+    append_option(command, "--config", options->config);
+    append_option(command, "--rules", options->rules);
+}
+
+/* The `fix` for this check; empty when there is none. Only a working tree can be written. */
+static void append_mending_command(struct buffer *command, const struct check_options *options,
+                                   const struct repository *repository) {
+    const struct side_options *sides = &options->sides;
+    bool commits = sides->head || sides->pull || !repository_root(repository);
+    if (sides->stdin_filename || sides->merge)
+        return;
+    buffer_append_string(command, "scribelint fix");
+    append_sides(command, options);
+    buffer_append_string(command, commits ? " --diff" : "");
 }
 
 struct check_run {
@@ -146,40 +214,64 @@ static int review_unchanged(struct review *review, struct verdict *verdict, stru
 }
 
 static int check(struct check_run *run, const struct report_format *format,
-                 struct report_options *report, struct error *error) {
+                 struct report_options *report, const char *heading, struct error *error) {
+    struct remark_list hints = {0};
     struct review review = {.rules = &run->settings.rules,
                             .config = run->settings.config,
                             .base = run->sides.base,
                             .head = run->sides.head,
                             .changes = run->sides.changes,
+                            .commits = commits_between(&run->sides),
                             .paths = &run->paths};
     int status = run->sides.same_as_head ? review_unchanged(&review, &run->verdict, error)
                                          : review_run(&review, &run->verdict, error);
     if (status == OK)
         status = sides_use_own_lines(&run->sides, &run->verdict, error);
+    if (status == OK) {
+        verdict_identify(&run->verdict, &run->sides, &run->settings);
+        hints_find(&hints, &run->sides, &run->verdict);
+    }
+    report->hints = &hints;
+    report->version = SCRIBELINT_VERSION;
+    report->rules = &run->settings.rules;
+    report->files = run->sides.own ? run->sides.own : run->sides.head;
     if (status == OK)
-        status = print_report(format, &run->verdict, report, error);
+        status = print_report(format, &run->verdict, report, heading, error);
+    free(hints.items);
     return status == OK ? (int)verdict_exit_status(&run->verdict, report->fail_on) : status;
 }
 
-static int run_check(const struct check_options *options, const struct operands *operands,
-                     struct error *error) {
+int check_run(const struct check_options *options, const struct operands *operands,
+              struct error *error) {
     const char *usual_format = options->sides.stdin_filename ? "lines" : "text";
     const struct report_format *format =
         report_format_find(options->format ? options->format : usual_format);
-    struct report_options report = {.fail_on = SEVERITY_ERROR,
-                                    .colour = wants_colour(options->color)};
+    struct report_options report = {
+        .fail_on = SEVERITY_ERROR, .least = options->least, .colour = wants_colour(options->color)};
     struct check_run run = {0};
+    struct buffer mend = BUFFER_EMPTY, whole = BUFFER_EMPTY;
     read_fail_on(&report.fail_on, options->fail_on);
     int status = read_limits(&report, options, error);
     if (status == OK)
         status = prepare(&run, options, operands, error);
     if (status == OK && !options->fail_on)
         report.fail_on = run.settings.config->fail_on;
+    if (report.fail_on && report.fail_on < report.least)
+        report.least = report.fail_on; /* what blocks is shown */
+    if (status == OK)
+        append_mending_command(&mend, options, run.sides.repository);
+    report.mend = mend.size ? buffer_string(&mend) : NULL;
+    if (options->least) {
+        buffer_append_string(&whole, "scribelint check");
+        append_sides(&whole, options);
+        report.whole = buffer_string(&whole);
+    }
     if (status == OK && run.sides.by_default && !run.sides.changes->count && !options->format)
-        status = options->quiet ? EXIT_CLEAN : say_nothing_staged(error);
+        status = options->quiet ? EXIT_CLEAN : say_nothing_staged(run.sides.repository, error);
     else if (status == OK)
-        status = check(&run, format, &report, error);
+        status = check(&run, format, &report, options->heading, error);
+    buffer_release(&whole);
+    buffer_release(&mend);
     paths_release(&run.paths);
     verdict_release(&run.verdict);
     settings_release(&run.settings);
@@ -202,7 +294,7 @@ static int run_one_of_many(struct check_options options, unsigned number,
     buffer_append_format(&text, "%u", number);
     options.sides.pull = buffer_string(&text);
     printf("pull request %u\n", number);
-    int status = run_check(&options, operands, &error);
+    int status = check_run(&options, operands, &error);
     if (status < 0) {
         buffer_clear(&text);
         safe_append(&text, slice_of(error_message(&error)));
@@ -214,15 +306,22 @@ static int run_one_of_many(struct check_options options, unsigned number,
     return status;
 }
 
+/* Several of these behind each other are none. */
+static bool is_one_document(const char *format) {
+    return format &&
+           (!strcmp(format, "json") || !strcmp(format, "sarif") || !strcmp(format, "rdjsonl"));
+}
+
 static int run_pulls(struct check_options *options, const struct operands *operands,
                      struct error *error) {
     unsigned *numbers = NULL;
-    size_t count = 0;
-    int status = pull_read_numbers(&numbers, &count, &options->sides, error);
-    if (status == OK && count != 1 && options->format && !strcmp(options->format, "json"))
+    size_t count = 0, idle = 0;
+    int status = pull_read_numbers(&numbers, &count, &idle, &options->sides, error);
+    if (status == OK && count != 1 && is_one_document(options->format))
         status = error_set(error, STATUS_USAGE,
-                           "--format json is for one pull request; ask for each of the %zu", count);
-    if (status == OK && !count)
+                           "--format %s is for one pull request; ask for each of the %zu",
+                           options->format, count);
+    if (status == OK && !count && !idle)
         puts("no pull request is open: the target has all that are in this clone");
     for (size_t i = 0; status >= 0 && i < count && count > 1; i++) {
         if (i)
@@ -233,9 +332,12 @@ static int run_pulls(struct check_options *options, const struct operands *opera
         struct buffer text = BUFFER_EMPTY;
         buffer_append_format(&text, "%u", numbers[0]);
         options->sides.pull = buffer_string(&text);
-        status = run_check(options, operands, error);
+        status = check_run(options, operands, error);
         buffer_release(&text);
     }
+    if (status >= 0 && idle && !options->quiet && !is_one_document(options->format))
+        printf("%s%zu %s nothing new: the target has the same already\n", count ? "\n" : "", idle,
+               idle == 1 ? "pull request brings" : "pull requests bring");
     free(numbers);
     return status;
 }
@@ -251,7 +353,7 @@ static int run_command(int argc, char **argv, struct error *error) {
                            strerror(errno));
     else if (status == OK)
         status = options.sides.pull ? run_pulls(&options, &operands, error)
-                                    : run_check(&options, &operands, error);
+                                    : check_run(&options, &operands, error);
     free(operands.items);
     return status;
 }
@@ -263,6 +365,7 @@ static const struct term examples[] = {
     {"scribelint check --base origin/main --head topic --format github",
      "what a branch brings, as annotations on GitHub"},
     {"scribelint check --pull 12", "what merging pull request 12 now would change"},
+    {"scribelint check --merge HEAD", "what the merge that was checked out last brought"},
     {"scribelint check --stdin-filename _posts/2024-01-23-lecture-04.md <BUFFER",
      "what an editor has in a buffer"},
     {"scribelint check --all --fail-on never", "the whole site, for a look"},
@@ -272,7 +375,8 @@ const struct command command_check = {
     .name = "check",
     .summary = "check a change, or all files of a commit",
     .usage = "[--staged | --worktree | --base REV [--head REV] | --pull N [--onto REV] |\n"
-             "--stdin-filename FILE | --all [--head REV]] [options] [PATH…]",
+             "--merge REV [--onto REV] | --stdin-filename FILE | --all [--head REV]]\n"
+             "[options] [PATH…]",
     .description = "Checks lecture notes and says what a change introduces. PATHs narrow it to "
                    "files and folders. Nothing is written. Content comes from Git's objects, and "
                    "only with --worktree and --stdin-filename from elsewhere.",

@@ -7,9 +7,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_check, &command_config,     &command_explain,
-    &command_rules, &command_completion, &command_manual,
-    NULL,
+    &command_check, &command_hook,       &command_fix,    &command_new,
+    &command_init,  &command_status,     &command_config, &command_explain,
+    &command_rules, &command_completion, &command_manual, NULL,
 };
 
 const char program_summary[] =

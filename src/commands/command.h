@@ -39,8 +39,9 @@ struct command {
     command_runner *run;
 };
 
-extern const struct command command_check, command_config, command_explain, command_rules,
-    command_manual, command_completion;
+extern const struct command command_check, command_fix, command_new, command_init, command_config,
+    command_explain, command_rules, command_manual, command_completion, command_status,
+    command_hook;
 
 /* In the order of --help; ends with NULL. */
 extern const struct command *const commands[];

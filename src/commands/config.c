@@ -24,21 +24,47 @@ static const struct option_spec table[] = {
     {"--help", OPTION_FLAG, offsetof(struct config_options, help), NULL, "print this"},
     {0}};
 
+/* A glob that should match something. */
+struct watched {
+    const struct yaml_node *node; /* where it stands */
+    const struct pattern *glob;
+    bool matches;
+};
+
 /* YAML with comments that say where each value comes from. */
 struct printer {
     struct buffer text;
     struct yaml_file *file; /* of the value being printed; NULL: the built-in defaults */
+    struct watched *watched;
+    size_t watched_count, watched_capacity;
 };
+
+static bool is_in_vain(const struct printer *printer, const struct yaml_node *node) {
+    for (size_t i = 0; i < printer->watched_count; i++)
+        if (printer->watched[i].node == node && !printer->watched[i].matches)
+            return true;
+    return false;
+}
 
 static void print_origin(struct printer *printer, const struct yaml_node *node) {
     buffer_append_string(&printer->text, "  # ");
     if (printer->file) {
         const char *place = yaml_file_place(printer->file, node);
         safe_append(&printer->text, slice_of(printer->file->name));
-        buffer_append_format(&printer->text, ":%.*s\n", (int)strcspn(place, ":"), place);
+        buffer_append_format(&printer->text, ":%.*s", (int)strcspn(place, ":"), place);
     } else {
-        buffer_append_string(&printer->text, "default\n");
+        buffer_append_string(&printer->text, "default");
     }
+    if (is_in_vain(printer, node))
+        buffer_append_string(&printer->text, "; matches no file");
+    buffer_append_byte(&printer->text, '\n');
+}
+
+static bool is_number(struct slice text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (!isdigit((unsigned char)text.data[i]))
+            return false;
+    return text.size && *text.data != '0';
 }
 
 static bool is_word(struct slice text) {
@@ -64,7 +90,7 @@ static void print_escaped(struct buffer *output, struct slice text) {
 static void print_scalar(struct buffer *output, struct slice text) {
     struct buffer safe = BUFFER_EMPTY;
     safe_append(&safe, text);
-    if (is_word(text)) {
+    if (is_word(text) || is_number(text)) {
         buffer_append_slice(output, text);
     } else if (!slice_equal(buffer_slice(&safe), text)) {
         print_escaped(output, text);
@@ -151,6 +177,62 @@ static void print_rules(struct printer *printer, struct config *config,
     }
 }
 
+/* --- Globs that match nothing ------------------------------------------------------------------
+ */
+
+static bool watch_file(struct slice path, const struct entry *entry, void *context) {
+    struct printer *printer = context;
+    size_t left = 0;
+    (void)entry;
+    for (size_t i = 0; i < printer->watched_count; i++) {
+        struct watched *watched = &printer->watched[i];
+        watched->matches = watched->matches || pattern_matches(watched->glob, path);
+        left += !watched->matches;
+    }
+    return left > 0;
+}
+
+/* `mapping` is the one whose "files" the globs were compiled from, one by one. */
+static void watch(struct printer *printer, const struct glob_list *globs,
+                  const struct yaml_node *mapping) {
+    const struct yaml_node *files = yaml_find(mapping, "files");
+    for (size_t i = 0; i < globs->count; i++)
+        ARRAY_PUSH(printer->watched, printer->watched_count, printer->watched_capacity) =
+            (struct watched){files->kind == YAML_SEQUENCE ? files->items[i] : files,
+                             globs->patterns[i], false};
+}
+
+/* Rules that look at no file go unnoticed: a glob may have a slip, or the files moved. */
+static void find_vain_globs(struct printer *printer, const struct config *config,
+                            const struct snapshot *snapshot) {
+    struct error error = ERROR_NONE;
+    const struct config *source = config->fallback ? config->fallback : config;
+    const struct yaml_node *notes = yaml_find(source->file.root, "notes");
+    const struct yaml_node *overrides = yaml_find(config->file.root, "overrides");
+    for (size_t i = 0; i < config->note_count; i++)
+        watch(printer, &config->notes[i].files, notes->items[i]);
+    for (size_t i = 0; i < config->override_count; i++)
+        watch(printer, &config->overrides[i].files, overrides->items[i]);
+    watch(printer, &config->schedule.files, yaml_find(config->file.root, "schedule"));
+    if (snapshot_walk(snapshot, slice_of(""), watch_file, printer, &error) != OK) {
+        buffer_append_string(&printer->text, "# Which globs match no file is not known: ");
+        safe_append(&printer->text, slice_of(error_message(&error)));
+        buffer_append_byte(&printer->text, '\n');
+        printer->watched_count = 0;
+    }
+    error_release(&error);
+}
+
+/* --- All of it -----------------------------------------------------------------------------------
+ */
+
+static void print_deadline(struct printer *printer, struct config *config) {
+    print_key(printer, config, "deadline", "{}");
+    const struct yaml_node *given = yaml_find(config->file.root, "deadline");
+    if (config->deadline.is_set && !yaml_find(given, "time"))
+        buffer_append_string(&printer->text, "  time: '23:59:59'  # default\n");
+}
+
 static void print_head(struct printer *printer, const struct config *config,
                        const struct sides *sides) {
     const struct snapshot *side = sides->course ? sides->course : sides->head;
@@ -172,14 +254,21 @@ static int print_all(struct config *config, const struct rule_set *rules,
                      const struct sides *sides) {
     struct printer printer = {.text = BUFFER_EMPTY};
     print_head(&printer, config, sides);
+    find_vain_globs(&printer, config, sides->head);
     print_key(&printer, config, "course", "{}");
+    print_key(&printer, config, "schedule", "{}");
+    print_key(&printer, config, "roster", "{}");
+    print_deadline(&printer, config);
+    print_key(&printer, config, "team", "{}");
     print_key(&printer, config, "notes", "[]");
     print_key(&printer, config, "allow", "[]");
     print_key(&printer, config, "math", "site");
     print_rules(&printer, config, rules);
+    print_key(&printer, config, "overrides", "[]");
     print_key(&printer, config, "fail-on", "error");
     fwrite(buffer_string(&printer.text), 1, printer.text.size, stdout);
     buffer_release(&printer.text);
+    free(printer.watched);
     return OK;
 }
 
@@ -240,7 +329,8 @@ const struct command command_config = {
     .description =
         "Prints every setting that counts for what is not committed yet, as YAML that can "
         "be saved as .scribelint.yml. A comment behind each value says where it comes "
-        "from: a line of a file, or the built-in default.",
+        "from: a line of a file, or the built-in default. It also says which globs of notes, "
+        "overrides and the schedule match no file of HEAD.",
     .options = table,
     .examples = examples,
     .run = run_command,

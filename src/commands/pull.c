@@ -121,29 +121,54 @@ int pull_open(struct sides *sides, const struct side_options *options, struct ve
     return status;
 }
 
-/* Those that the target does not have yet, whether or not they have anything to bring. */
-static int keep_open(unsigned *numbers, size_t *count, struct pull *pull,
+/* True when the merge is the target as it is. One that can't be made is not: checking says why. */
+static bool brings_nothing(struct repository *repository, const struct pull *pull,
+                           const struct snapshot *target) {
+    struct snapshot *merged = NULL;
+    struct change_set *changes = NULL;
+    struct buffer conflicts = BUFFER_EMPTY;
+    struct error ignored = ERROR_NONE;
+    bool nothing = merge_in_memory(&merged, repository, pull->target_id, pull->head_id, &conflicts,
+                                   &ignored) == OK &&
+                   merged &&
+                   change_set_compute(&changes, repository, target, merged, &ignored) == OK &&
+                   !changes->count;
+    change_set_free(changes);
+    snapshot_close(merged);
+    buffer_release(&conflicts);
+    error_release(&ignored);
+    return nothing;
+}
+
+/* Those that the target does not have yet, by their commits or, squashed, by what they change. */
+static int keep_open(unsigned *numbers, size_t *count, size_t *idle, struct pull *pull,
                      struct repository *repository, struct error *error) {
     size_t kept = 0;
-    for (size_t i = 0; i < *count; i++) {
+    struct snapshot *target = NULL;
+    int status = snapshot_open_commit(&target, repository, pull->target_id, error);
+    for (size_t i = 0; status == OK && i < *count; i++) {
         char base_id[OBJECT_ID_SIZE];
-        int status = pull_find_head(repository, &pull->upstream, numbers[i], pull->head_id, error);
+        status = pull_find_head(repository, &pull->upstream, numbers[i], pull->head_id, error);
         if (status != OK)
-            return status;
+            break;
         /* One whose history can't be followed stays: checking it says why. */
         struct error ignored = ERROR_NONE;
         bool contained = repository_merge_base(repository, pull->target_id, pull->head_id, base_id,
                                                NULL, &ignored) == OK &&
                          !strcmp(base_id, pull->head_id);
         error_release(&ignored);
-        if (!contained)
+        if (!contained && brings_nothing(repository, pull, target))
+            ++*idle;
+        else if (!contained)
             numbers[kept++] = numbers[i];
     }
+    snapshot_close(target);
     *count = kept;
-    return OK;
+    return status;
 }
 
-static int find_open(unsigned **numbers, size_t *count, const char *onto, struct error *error) {
+static int find_open(unsigned **numbers, size_t *count, size_t *idle, const char *onto,
+                     struct error *error) {
     struct pull pull = {0};
     struct repository *repository = NULL;
     int status = repository_open(&repository, NULL, error);
@@ -160,19 +185,19 @@ static int find_open(unsigned **numbers, size_t *count, const char *onto, struct
                            pull.upstream.remote && !pull.upstream.bare ? pull.upstream.remote : "",
                            pull.upstream.remote && !pull.upstream.bare ? "/" : "");
     if (status == OK)
-        status = keep_open(*numbers, count, &pull, repository, error);
+        status = keep_open(*numbers, count, idle, &pull, repository, error);
     upstream_release(&pull.upstream);
     repository_close(repository);
     return status;
 }
 
-int pull_read_numbers(unsigned **numbers, size_t *count, const struct side_options *options,
-                      struct error *error) {
+int pull_read_numbers(unsigned **numbers, size_t *count, size_t *idle,
+                      const struct side_options *options, struct error *error) {
     size_t capacity = 0;
     *numbers = NULL;
-    *count = 0;
+    *count = *idle = 0;
     if (!strcmp(options->pull, "all"))
-        return find_open(numbers, count, options->onto, error);
+        return find_open(numbers, count, idle, options->onto, error);
     for (const char *at = options->pull;;) {
         char *end = NULL;
         unsigned number = 0;

@@ -14,10 +14,11 @@ int pull_open(struct sides *sides, const struct side_options *options, struct ve
 
 /*
  * The numbers that `text` names: one, several with commas between them, or "all" that are not
- * contained in the target. Opens the repository of the current directory for "all" only. Release
- * `*numbers` with free().
+ * contained in the target. Opens the repository of the current directory for "all" only. `*idle` of
+ * those are left out: merging them would change nothing, as after a squash. Release `*numbers` with
+ * free().
  */
-int pull_read_numbers(unsigned **numbers, size_t *count, const struct side_options *options,
-                      struct error *error);
+int pull_read_numbers(unsigned **numbers, size_t *count, size_t *idle,
+                      const struct side_options *options, struct error *error);
 
 #endif

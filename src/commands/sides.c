@@ -1,6 +1,7 @@
 #include "commands/sides.h"
 
 #include "commands/course.h"
+#include "commands/merged.h"
 #include "commands/paths.h"
 #include "commands/pull.h"
 #include "git/line_map.h"
@@ -10,13 +11,13 @@
 
 static int check_options(const struct side_options *options, struct error *error) {
     if (options->staged + options->worktree + options->all + (options->base != NULL) +
-            (options->pull != NULL) + (options->stdin_filename != NULL) >
+            (options->pull != NULL) + (options->merge != NULL) + (options->stdin_filename != NULL) >
         1)
         return error_set(error, STATUS_USAGE,
-                         "--staged, --worktree, --base, --pull, --all and --stdin-filename exclude "
-                         "each other");
-    if (options->onto && !options->pull)
-        return error_set(error, STATUS_USAGE, "--onto goes with --pull");
+                         "--staged, --worktree, --base, --pull, --merge, --all and "
+                         "--stdin-filename exclude each other");
+    if (options->onto && !options->pull && !options->merge)
+        return error_set(error, STATUS_USAGE, "--onto goes with --pull or --merge");
     if (options->head && !options->base && !options->all)
         return error_set(error, STATUS_USAGE, "--head goes with --base or --all");
     return OK;
@@ -70,18 +71,31 @@ static int open_uncommitted(struct sides *sides, bool worktree, struct error *er
                     : snapshot_open_index(&sides->head, sides->repository, error);
 }
 
+/* Where the user has no files, a commit is all there is. */
+static int open_head(struct sides *sides, const struct side_options *options, struct error *error) {
+    char head_id[OBJECT_ID_SIZE];
+    if (options->on_disk && !options->head && repository_root(sides->repository))
+        return snapshot_open_worktree(&sides->head, sides->repository, error);
+    return open_commit(&sides->head, sides->repository, options->head ? options->head : "HEAD",
+                       head_id, error);
+}
+
 static int open_range(struct sides *sides, const struct side_options *options,
                       struct verdict *verdict, struct error *error) {
     char base_id[OBJECT_ID_SIZE], head_id[OBJECT_ID_SIZE], merge_base[OBJECT_ID_SIZE];
     const char *head = options->head ? options->head : "HEAD";
     bool several = false;
-    int status = open_commit(&sides->head, sides->repository, head, head_id, error);
+    int status = repository_resolve(sides->repository, head, head_id, error);
+    if (status == OK)
+        status = open_head(sides, options, error);
     if (status == OK)
         status = repository_resolve(sides->repository, options->base, base_id, error);
     if (status == OK)
         status =
             repository_merge_base(sides->repository, base_id, head_id, merge_base, &several, error);
-    if (status == OK && !strcmp(merge_base, head_id))
+    bool committed =
+        status == OK && snapshot_name(sides->head) && !strcmp(snapshot_name(sides->head), head_id);
+    if (status == OK && committed && !strcmp(merge_base, head_id))
         note(verdict, "all that the head has is in the base already, so nothing is compared");
     if (status == OK && several)
         note(verdict, "the two have several merge bases; the first one is taken");
@@ -89,51 +103,69 @@ static int open_range(struct sides *sides, const struct side_options *options,
                         : status;
 }
 
-static int open_all(struct sides *sides, const struct side_options *options, struct error *error) {
-    char head_id[OBJECT_ID_SIZE];
-    return open_commit(&sides->head, sides->repository, options->head ? options->head : "HEAD",
-                       head_id, error);
-}
-
-static int compare(struct sides *sides, bool staged, struct verdict *verdict, struct error *error) {
+static int compare(struct sides *sides, struct error *error) {
     if (!sides->base)
         return OK;
     int status =
         change_set_compute(&sides->changes, sides->repository, sides->base, sides->head, error);
-    if (status == OK && staged)
-        status = change_set_drop_merged(sides->changes, sides->repository, error);
-    if (status == OK && !sides->changes->renames_known)
-        note(verdict, "objects are missing here, so renamed files count as deleted and added");
-    return status;
+    return status == OK && sides->uncommitted
+               ? change_set_drop_merged(sides->changes, sides->repository, error)
+               : status;
+}
+
+int sides_set_head(struct sides *sides, struct snapshot *head, const struct snapshot *keep,
+                   struct error *error) {
+    if (sides->head != keep)
+        snapshot_close(sides->head);
+    sides->head = head;
+    change_set_free(sides->changes);
+    sides->changes = NULL;
+    return compare(sides, error);
 }
 
 int sides_open(struct sides *sides, const struct side_options *options, struct verdict *verdict,
                struct error *error) {
-    *sides =
-        (struct sides){.by_default = !options->staged && !options->worktree && !options->all &&
-                                     !options->base && !options->pull && !options->stdin_filename};
-    bool staged = options->staged || options->worktree || sides->by_default;
+    *sides = (struct sides){.by_default = !options->staged && !options->worktree && !options->all &&
+                                          !options->base && !options->pull && !options->merge &&
+                                          !options->stdin_filename};
+    sides->uncommitted = options->staged || options->worktree || sides->by_default;
     int status = check_options(options, error);
     if (status == OK)
         status = repository_open(&sides->repository, NULL, error);
     if (status != OK)
         return status;
-    if (staged)
+    if (sides->uncommitted)
         status = open_uncommitted(sides, options->worktree, error);
     else if (options->all)
-        status = open_all(sides, options, error);
+        status = open_head(sides, options, error);
     else if (options->stdin_filename)
         status = open_stdin(sides, options->stdin_filename, error);
     else if (options->pull)
         status = pull_open(sides, options, verdict, error);
+    else if (options->merge)
+        status = merged_open(sides, options, error);
     else
         status = open_range(sides, options, verdict, error);
     if (status == OK)
-        status = compare(sides, staged, verdict, error);
+        status = compare(sides, error);
+    if (status == OK && sides->changes && !sides->changes->renames_known)
+        note(verdict, "objects are missing here, so renamed files count as deleted and added");
     sides->same_as_head = status == OK && options->stdin_filename && !sides->changes->count;
     verdict->base = status == OK && sides->base ? snapshot_name(sides->base) : NULL;
     verdict->head = status == OK ? snapshot_name(sides->own ? sides->own : sides->head) : NULL;
     return status;
+}
+
+static bool is_same_in_own(const struct sides *sides, struct slice path) {
+    struct entry merged = snapshot_find(sides->head, path), own = snapshot_find(sides->own, path);
+    return !strcmp(merged.blob_id, own.blob_id);
+}
+
+/* Edits name bytes of the merge. Where the author has others, they would do harm. */
+static void drop_foreign_edits(const struct sides *sides, struct finding *finding) {
+    for (size_t i = 0; i < finding->edits.count; i++)
+        if (!is_same_in_own(sides, finding->edits.items[i].path))
+            finding->edits = (struct edit_list){0};
 }
 
 static void use_own_lines(struct finding *finding, const struct line_map *map) {
@@ -159,6 +191,7 @@ int sides_use_own_lines(const struct sides *sides, struct verdict *verdict, stru
         return OK;
     for (size_t i = 0; i < verdict->findings.count; i++) {
         struct finding *finding = verdict->findings.items[i];
+        drop_foreign_edits(sides, finding);
         if (!finding->has_place || finding->side != SIDE_HEAD)
             continue;
         if (!slice_equal(path, finding->path)) {

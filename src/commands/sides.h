@@ -7,10 +7,13 @@
 
 struct side_options {
     bool staged, worktree, all;
+    bool on_disk; /* with base or all, and no head named: the head is what is on disk, if it can */
     const char *base, *head;    /* revisions, or NULL */
     const char *stdin_filename; /* a path whose content is standard input, or NULL */
     const char *pull;           /* the number of a pull request, or NULL */
-    const char *onto;           /* a revision: what it is merged into; NULL: the course's branch */
+    const char *merge;          /* a revision: the merge commit to look at, or NULL */
+    const char *onto;           /* a revision: what it is merged into; NULL: the course's branch, or
+                                   the first parent of `merge` */
 };
 
 struct sides {
@@ -20,6 +23,7 @@ struct sides {
     struct snapshot *course; /* where its configuration comes from; NULL: the base, or `head` */
     struct snapshot *own; /* what the author has, where `head` is a merge of it; NULL otherwise */
     bool same_as_head;    /* --stdin-filename, and the content is what HEAD has there */
+    bool uncommitted;     /* the base is HEAD, the head is what may come next */
     bool by_default;      /* no side was asked for: --staged was taken */
 };
 
@@ -30,6 +34,13 @@ struct sides {
  */
 int sides_open(struct sides *sides, const struct side_options *options, struct verdict *verdict,
                struct error *error);
+
+/*
+ * Puts `head` in the place of the head, which it takes over and closes unless it is `keep` (may be
+ * NULL), and compares anew.
+ */
+int sides_set_head(struct sides *sides, struct snapshot *head, const struct snapshot *keep,
+                   struct error *error);
 void sides_release(struct sides *sides);
 
 /*

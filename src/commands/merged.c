@@ -1,0 +1,40 @@
+#include "commands/merged.h"
+
+#include "git/first_parents.h"
+
+#include <string.h>
+
+static bool keep(const struct line_commit *commit, void *context) {
+    *(struct line_commit *)context = *commit;
+    return false;
+}
+
+static int find_base(char base_id[OBJECT_ID_SIZE], struct repository *repository,
+                     const struct line_commit *merge, const char *onto, struct error *error) {
+    if (onto)
+        return repository_resolve(repository, onto, base_id, error);
+    if (!*merge->parent_id)
+        return error_set(error, STATUS_UNDECIDED,
+                         "no parent of the commit %s is in this clone; get it with: git fetch "
+                         "--depth=2 origin %s",
+                         merge->id, merge->id);
+    /* Also where the boundary of a shallow clone hides it: the message names what to fetch. */
+    return repository_resolve(repository, merge->parent_id, base_id, error);
+}
+
+int merged_open(struct sides *sides, const struct side_options *options, struct error *error) {
+    struct line_commit merge = {0};
+    char head_id[OBJECT_ID_SIZE], base_id[OBJECT_ID_SIZE];
+    int status = repository_resolve(sides->repository, options->merge, head_id, error);
+    if (status == OK)
+        status = first_parents_visit(sides->repository, head_id, 1, keep, &merge, NULL, error);
+    if (status == OK)
+        status = find_base(base_id, sides->repository, &merge, options->onto, error);
+    if (status == OK)
+        status = snapshot_open_commit(&sides->base, sides->repository, base_id, error);
+    if (status == OK)
+        status = snapshot_open_commit(&sides->head, sides->repository, head_id, error);
+    if (status != OK || !*merge.merged_id || strcmp(base_id, merge.parent_id) != 0)
+        return status;
+    return snapshot_open_commit(&sides->own, sides->repository, merge.merged_id, error);
+}
