@@ -6,7 +6,7 @@
 #   SCRIBELINT_CORPUS    folder with pgm.bundle and prs.tsv (default: ../shared/corpus); items that
 #                        need it are skipped without it. So are the peers without npm.
 #   RUNS=N               runs of each short program (default 31)
-#   ITEMS='hook all'     only these of: hook all large sizes pull
+#   ITEMS='hook all'     only these of: hook commit all large sizes pull
 set -eu
 cd "$(dirname "$0")/.."
 corpus=$(cd "${SCRIBELINT_CORPUS:-../shared/corpus}" 2>/dev/null && pwd) || corpus=
@@ -23,7 +23,7 @@ table=$FOLDER/table
 : >"$table"
 
 wanted() {
-    case " ${ITEMS:-hook all large sizes pull} " in *" $1 "*) return 0 ;; esac
+    case " ${ITEMS:-hook commit all large sizes pull} " in *" $1 "*) return 0 ;; esac
     return 1
 }
 
@@ -86,12 +86,52 @@ bench_hook() {
     git reset --quiet --hard
 }
 
+# clone_for_commits NAME: a clone with one note changed and staged.
+clone_for_commits() {
+    rm -rf "${FOLDER:?}/$1"
+    git clone --quiet --shared "$FOLDER/pgm" "$FOLDER/$1"
+    cd "$FOLDER/$1"
+    git config user.name Scribe
+    git config user.email scribe@example.org
+}
+
+stage_note() {
+    echo 'A sentence that was added today.' >>"$note"
+    git add "$note"
+}
+
+# `git commit` as a whole, taken back each time, so that the next one is the same.
+bench_commit() {
+    commit='git commit -q -m Change && git reset -q --soft HEAD^'
+    clone_for_commits commit-plain
+    stage_note
+    clone_for_commits commit-hook
+    "$SCRIBELINT" hook install >/dev/null
+    stage_note
+    set -- "$runs" -- 'git commit' sh -c "cd '$FOLDER/commit-plain' && $commit" \
+        -- '… with the hook' sh -c "cd '$FOLDER/commit-hook' && $commit"
+    if command -v pre-commit >/dev/null && clone_for_commits commit-framework; then
+        printf '%s\n' 'repos:' '- repo: local' '  hooks:' '  - id: scribelint' '    name: scribelint' \
+            "    entry: $SCRIBELINT hook run pre-commit" '    language: system' \
+            '    pass_filenames: false' >.pre-commit-config.yaml
+        git add .
+        git commit -q -m 'Configuration'
+        pre-commit install >/dev/null
+        stage_note
+        set -- "$@" -- '… with the pre-commit framework' \
+            sh -c "cd '$FOLDER/commit-framework' && $commit"
+    fi
+    measure 'git commit: one changed note' "$@"
+}
+
 # bench_tree FOLDER TITLE RUNS: every note of the last commit.
 bench_tree() {
     cd "$1"
     title=$2
     set -- "$3" -- 'bare libgit2, cmark and libyaml' "$BARE" parse \
         -- 'scribelint check --all' "$SCRIBELINT" check --all --max 10
+    ! taskset=$(command -v taskset) ||
+        set -- "$@" -- 'scribelint check --all, one thread' "$taskset" -c 0 "$SCRIBELINT" check --all --max 10
     [ -z "$rumdl" ] || set -- "$@" -- 'rumdl check .' "$rumdl" check --no-cache .
     [ -z "$markdownlint" ] || [ "$title" = "$large" ] ||
         set -- "$@" -- 'markdownlint-cli2 **/*.md' "$markdownlint" '**/*.md'
@@ -176,7 +216,7 @@ profile() {
 }
 
 install_peers
-for item in hook all pull; do
+for item in hook commit all pull; do
     wanted $item || continue
     if [ ! -f "$corpus/pgm.bundle" ]; then
         skip "$item, no pgm.bundle in the corpus (SCRIBELINT_CORPUS)"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score scribelint against real course repositories: see README.md beside this file.
 
-    score.py [all|prs|labels|traps|read] [--scribelint PATH] [--config FILE] …
+    score.py [all|prs|labels|traps|links|read] [--scribelint PATH] [--config FILE] …
 
 Exit status: 0 fine, 1 a run failed or a trap was sprung, 2 it could not start.
 """
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 sys.dont_write_bytecode = True
+from links import report_links  # noqa: E402
 from runs import ROOT, Program, Task, Unusable, clone_bundles, git  # noqa: E402
 
 NEAR_LINES = 3
@@ -24,8 +25,30 @@ NEAR_LINES = 3
 # Rule ids below may hold wildcards. First table: kind of label -> the rules that claim to find it.
 PLACEHOLDER = ("metadata-placeholder", "template-text-left", "placeholder-left")
 KIND_RULES = {
+    "absolute-path-drops-baseurl": ("baseurl-dropped",),
+    "accepted-note-never-linked": ("schedule-note-not-linked",),
     "author-note-left": ("author-note-left", "placeholder-left"),
     "doubled-word": ("word-doubled",),
+    "duplicate-lecture-dates": ("schedule-date-twice",),
+    "duplicate-note-file": ("note-second", "note-copied", "note-name"),
+    "duplicate-submission": ("note-second", "note-copied"),
+    "file-date-not-a-lecture-date": ("lecture-unknown", "lecture-number-wrong"),
+    "file-name-format": ("note-name", "post-name-*", "junk-file"),
+    "filename-date-not-a-lecture": ("lecture-unknown",),
+    "late": ("note-late",),
+    "late-revision": ("note-late-revision",),
+    "lecture-date-wrong-weekday": ("schedule-wrong-weekday",),
+    "lecture-label-duplicate": ("schedule-label-twice",),
+    "lecturer-not-in-schedule": ("lecturer-mismatch",),
+    "link-target-missing": ("link-missing",),
+    "naming-deviates-from-tree-pattern": ("note-name",),
+    "note-not-linked-in-pr": ("note-not-linked",),
+    "permalink-collision": ("note-second", "permalink-*"),
+    "same-recording-two-lectures": ("schedule-recording-twice",),
+    "space-in-link-destination": ("link-with-spaces",),
+    "unrelated-file": ("file-outside-scope", "junk-file"),
+    "week-title-mismatch": ("schedule-page-title",),
+    "zero-byte-pdf": ("file-empty",),
     "duplicate-heading": ("heading-duplicate",),
     "empty-section": ("heading-empty",),
     "h1-in-body": ("heading-level-one",),
@@ -41,6 +64,8 @@ KIND_RULES = {
     "image-missing": ("image-missing",),
     "image-wrong-case": ("image-wrong-case",),
     "junk-file": ("junk-file",),
+    "literal-attribute-list": ("attribute-list-literal",),
+    "literal-tag": ("html-closing-stray", "html-tag-malformed"),
     "merge-conflict-marker": ("merge-conflict-marker",),
     "missing-date": ("metadata-missing", "date-missing"),
     "missing-description": ("metadata-missing", "date-missing"),
@@ -50,18 +75,21 @@ KIND_RULES = {
     "template-leftover": ("template-text-left", "metadata-placeholder"),
     "template-overwritten": ("template-changed",),
     "title-format": ("title-form", "template-text-left", "metadata-missing"),
-    "title-number-vs-file": ("title-number-mismatch",),
-    "title-number-wrong": ("title-number-mismatch",),
+    "title-number-vs-file": ("title-number-mismatch", "lecture-number-wrong"),
+    "title-number-wrong": ("title-number-mismatch", "lecture-number-wrong"),
     "title-zero-padded": ("title-form",),
     "todo-placeholder": PLACEHOLDER,
     "yaml-duplicate-key": ("front-matter-duplicate-key",),
     "yaml-parse-error": ("front-matter-invalid",),
 }
 # Kinds about the change itself: run with the pull request's base, the label's revision as head.
-CHANGE_KINDS = {"junk-file", "out-of-scope-file", "template-deleted", "template-overwritten"}
+CHANGE_KINDS = {"duplicate-note-file", "duplicate-submission", "junk-file", "late", "late-revision",
+                "note-not-linked-in-pr", "out-of-scope-file", "permalink-collision",
+                "template-deleted", "template-overwritten"}
 # Kinds whose line is arbitrary: any line matches if the message holds the word.
 ANY_LINE_KINDS = {"no-front-matter": "", "yaml-parse-error": "", "missing-date": "date",
-                  "missing-description": "description", "empty-name": "name"}
+                  "missing-description": "description", "empty-name": "name",
+                  "literal-tag": "</"}
 # Labels that are shown to be wrong, with the reason: (kind, start of rev, path). Not scored.
 DISPUTED = {
     ("template-deleted", "7174ecd5", "_posts/2019-01-09-lecture-notes-template.md"):
@@ -325,7 +353,8 @@ def report_read(corpus, program, options):
 
 
 # Each takes (corpus, program, options), prints, and returns (one line of summary, is it good?).
-REPORTS = {"read": report_read, "prs": report_prs, "labels": report_labels, "traps": report_traps}
+REPORTS = {"read": report_read, "prs": report_prs, "labels": report_labels, "traps": report_traps,
+           "links": report_links}
 
 
 def parse_options(words):

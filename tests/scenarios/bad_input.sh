@@ -119,7 +119,9 @@ repeat '![[]()' 170000 | note
 expect_note 3 'images in images (CVE-2023-22486)' 'would hold up the Markdown parser'
 # shellcheck disable=SC1003,SC2016
 for text in '![[]()' '> ' '>' '- ' '* _' '[' '![' '[a](' '<div>' '<b>' '<a ' '<a href="x">' '<!--' '{{' '{%' \
-    '{% raw %}' '$' '$$' '`' '``a`' '**a' '&' '|' '<?' '<![CDATA[' '</' '{:' '<a@b' '\\' '[^1]: ' ':'; do
+    '{% raw %}' '$' '$$' '`' '``a`' '**a' '&' '|' '<?' '<![CDATA[' '</' '{:' '<a@b' '\\' '[^1]: ' ':' \
+    '</b>' '</b ' '<b x="”>' 'a {:x}' '# {.x}
+' '[a]:<b>' '{% if %}' '{% comment %}' '{% link a.md %}' '{% post_url 2024-01-01-a %}'; do
     for count in 300 10000; do
         { repeat "$text" $count && printf '\n\n\nMARK-found\n'; } | note
         git add -A
@@ -166,6 +168,30 @@ printf '![plot](/assets/img/%s)\n' "$composed" | note
 git add $NOTE
 expect_status 1 scribelint check $NOTE
 expect_output_contains 'image-missing'
+
+# The name itself is worth a word.
+run scribelint check
+expect_output_contains '[path-decomposed]'
+git rm -q --cached "assets/img/$decomposed"
+
+# Bytes that are no UTF-8, in text and in a name; a newline in a name.
+printf 'A caf\351 and \377\376.\nMARK-behind\n' | note
+expect_note 1 'Latin-1 in a note' '[encoding-invalid]'
+expect_note 1 'what stands behind it' MARK-behind
+git rm -q -f --cached $NOTE && rm -f $NOTE
+latin=$(printf '_posts/2024-01-02-lecture-02-caf\351.md') lines=$(printf '_posts/2024-01-02-lecture-02\nx.md')
+printf 'MARK-named\n' >"$TEMP/named"
+named=$(git hash-object -w "$TEMP/named")
+git update-index --add --cacheinfo "100644,$named,$latin"
+git update-index --add --cacheinfo "100644,$named,$lines"
+run bounded scribelint check --rules "$TEMP/rules" --color never
+expect_equal 'names that are no UTF-8 or have two lines: status 1' 1 "$status"
+expect_equal 'both are read' 2 "$(grep -c 'found MARK-named' "$OUTPUT")"
+expect_output_contains '2024-01-02-lecture-02-caf\xE9.md'
+expect_output_contains '2024-01-02-lecture-02\nx.md'
+git reset -q --hard
+printf 'Text.\n' | note
+git add -A
 
 # A path of more than 4096 bytes can't be on disk, but in a tree.
 printf 'MARK-deep\n' >$NOTE

@@ -44,7 +44,7 @@ if command -v bash >/dev/null; then
         "$(offer check -)"
     expect_equal 'bash: options before the command' '-C --version --help' "$(offer -)"
     expect_equal 'bash: after -C DIR' 'explain' "$(offer -C lint ex)"
-    expect_equal 'bash: choices' 'text github json lines' "$(offer check --format '')"
+    expect_equal 'bash: choices' 'text github json lines sarif rdjsonl markdown' "$(offer check --format '')"
     expect_equal 'bash: some choices' 'always' "$(offer check --color al)"
     expect_equal 'bash: choices behind =' 'github' "$(offer check --format = g)"
     expect_equal 'bash: all choices behind =' 'introduced all' "$(offer check --show =)"
@@ -55,7 +55,7 @@ if command -v bash >/dev/null; then
         "$(offer check --base '')"
     expect_equal 'bash: a revision' topic "$(offer check --base HEAD --head to)"
     expect_equal 'bash: nothing was run' no "$([ -e PWNED ] && echo yes || echo no)"
-    expect_equal 'bash: rules' 'image-missing' "$(offer explain image-m)"
+    expect_equal 'bash: rules' 'image-missing' "$(offer explain image-miss)"
     expect_equal 'bash: all rules' "$(scribelint rules | wc -l | tr -d ' ')" \
         "$(offer explain '' | wc -w | tr -d ' ')"
     expect_equal 'bash: shells' 'bash zsh fish' "$(offer completion '')"
@@ -96,11 +96,11 @@ ask_zsh() {
 if command -v zsh >/dev/null; then
     expect_status 0 zsh -n "$TEMP/script.zsh"
     expect_equal 'zsh: a command' explain "$(ask_zsh 'scribelint exp')"
-    expect_equal 'zsh: choices' 'github json lines text' "$(ask_zsh 'scribelint check --format ')"
+    expect_equal 'zsh: choices' 'github json lines markdown rdjsonl sarif text' "$(ask_zsh 'scribelint check --format ')"
     expect_equal 'zsh: choices behind =' 'always' "$(ask_zsh 'scribelint -C lint check --color=al')"
     expect_equal 'zsh: options' '--staged --stdin-filename' "$(ask_zsh 'scribelint check --st')"
     expect_equal 'zsh: a revision' topic "$(ask_zsh 'scribelint check --base to')"
-    expect_equal 'zsh: a rule' image-missing "$(ask_zsh 'scribelint explain image-m')"
+    expect_equal 'zsh: a rule' image-missing "$(ask_zsh 'scribelint explain image-miss')"
     expect_equal 'zsh: shells' 'bash fish zsh' "$(ask_zsh 'scribelint completion ')"
 else
     skip 'zsh is not here'
@@ -117,11 +117,11 @@ ask_fish() {
 if command -v fish >/dev/null; then
     expect_status 0 fish --no-execute "$TEMP/script.fish"
     expect_equal 'fish: a command' explain "$(ask_fish 'scribelint ex')"
-    expect_equal 'fish: choices' 'github json lines text' "$(ask_fish 'scribelint check --format ')"
+    expect_equal 'fish: choices' 'github json lines markdown rdjsonl sarif text' "$(ask_fish 'scribelint check --format ')"
     expect_equal 'fish: choices behind =' '--color=always' "$(ask_fish 'scribelint check --color=al')"
     expect_equal 'fish: options' '--staged --stdin-filename' "$(ask_fish 'scribelint check --st')"
     expect_equal 'fish: a revision' topic "$(ask_fish 'scribelint check --base to')"
-    expect_equal 'fish: a rule' image-missing "$(ask_fish 'scribelint explain image-m')"
+    expect_equal 'fish: a rule' image-missing "$(ask_fish 'scribelint explain image-miss')"
     expect_equal 'fish: files' '_posts/' "$(ask_fish 'scribelint check _p')"
     expect_equal 'fish: shells' 'bash fish zsh' "$(ask_fish 'scribelint completion ')"
 else

@@ -172,6 +172,60 @@ refuse 2:10 'unclosed' <<'END'
 math: none
 allow: [ '{unclosed' ]
 END
+refuse 1:17 '"year"' <<'END'
+course: {year:  25}
+END
+refuse 1:20 '"timezone"' <<'END'
+course: {timezone: Pacific time}
+END
+refuse 2:10 'unknown key "video"' <<'END'
+schedule:
+  keys: {video: recording}
+END
+refuse 1:9 '"file" is missing' <<'END'
+roster: {columns: {names: Scribe}}
+END
+refuse 1:18 '"days" takes a whole number' <<'END'
+deadline: {days: -3}
+END
+refuse 3:9 '"time" takes' <<'END'
+deadline:
+  days: 10
+  time: 25:00
+END
+refuse 1:21 '"max" is less than "min"' <<'END'
+team: {min: 4, max: 2}
+END
+refuse 3:11 'no form of file names: there is no such place' <<'END'
+notes:
+  - files: "*.md"
+    name: "{lecture}.md"
+END
+refuse 3:11 'numbers side by side' <<'END'
+notes:
+  - files: "*.md"
+    name: "{m}{d}.md"
+END
+refuse 4:13 'there is no rule "image-mising"' <<'END'
+overrides:
+  - {files: a, rules: {image-missing: off}}
+  - files: b
+    rules: {image-mising: off}
+END
+refuse 2:5 '"rules" is missing' <<'END'
+overrides:
+  - files: "_posts/**"
+END
+refuse 2:38 'severity' <<'END'
+overrides:
+  - {files: a, rules: {date-missing: never}}
+END
+refuse 3:1 'a second YAML document' <<'END'
+math: none
+# Two files put together.
+---
+fail-on: never
+END
 refuse 2:1 'twice' <<'END'
 math: none
 math: site
@@ -212,6 +266,54 @@ expect_output_contains '"notices": 1,'
 expect_output_contains '"errors": 0,'
 expect_status 2 scribelint check
 expect_error_contains '.scribelint.yml:5:3: there is no rule "marker"'
+git checkout -q -f start
+
+# --- overrides ----------------------------------------------------------------------------------------
+
+# What is off may be on for some files, and the other way round; of two the last one counts.
+git checkout -q -f -B overrides start
+write .scribelint.yml <<'END'
+notes: [{files: "_posts/*.md"}]
+rules: {date-missing: off, image-missing: warning}
+overrides:
+  - files: "_posts/2019-*"
+    rules: {image-missing: off, date-missing: error}
+  - files: ["_posts/*-05-x.md", "_posts/2019-02-*"]
+    rules: {image-missing: notice}
+END
+commit_all 'Configure'
+for day in 2019-01-04 2019-02-03 2024-01-05 2024-01-06; do
+    printf -- '---\ntitle: %s\n---\n![none](/none.png)\n' "$day" | write "_posts/$day-x.md"
+done
+git add .
+expect_findings <<'END'
+introduced head date-missing _posts/2019-01-04-x.md:1
+introduced head date-missing _posts/2019-02-03-x.md:1
+introduced head image-missing _posts/2019-02-03-x.md:4
+introduced head image-missing _posts/2024-01-05-x.md:4
+introduced head image-missing _posts/2024-01-06-x.md:4
+END
+expect_equal 'errors of an override fail' 1 "$status"
+expect_output_contains '"errors": 2,'
+expect_output_contains '"warnings": 1,'
+expect_output_contains '"notices": 2,'
+# A rule that is on for some files counts among those that ran.
+with=$(sed -n 's/^ *"rules": \([0-9]*\),*$/\1/p' "$OUTPUT")
+sed 's/, date-missing: error//' .scribelint.yml >"$TEMP/without.yml"
+run scribelint check --format json --config "$TEMP/without.yml"
+expect_equal 'rules in force' "$((with - 1))" \
+    "$(sed -n 's/^ *"rules": \([0-9]*\),*$/\1/p' "$OUTPUT")"
+expect_equal 'nothing fails without' 0 "$status"
+
+# A comment that silences what is off there anyway is not asked to be of use.
+silence='<!-- scribelint-disable-file image-missing: drawn later -->'
+printf -- '---\ntitle: x\n---\n%s\n\nText.\n' "$silence" | write _posts/2019-01-07-x.md
+cp _posts/2019-01-07-x.md _posts/2024-01-08-x.md
+git add .
+run scribelint check --format json
+list_findings "$OUTPUT" | grep suppression >"$TEMP/unused"
+echo 'introduced head suppression-unused _posts/2024-01-08-x.md:4' >"$TEMP/expected"
+expect_same_file "$TEMP/expected" "$TEMP/unused"
 git checkout -q -f start
 
 # --- Sections, metadata, template -----------------------------------------------------------------------
@@ -325,13 +427,16 @@ END
 write_note 07 MARK-seven 'See [cite Someone 12] TODO.' '![x](none.png)'
 commit_all 'Note'
 run scribelint check --all --format json
-cp "$OUTPUT" "$TEMP/written"
+# The text of the configuration is in the verdict id.
+without_verdict() { grep -v '^  "verdict": ' "$OUTPUT"; }
+without_verdict >"$TEMP/written"
 run scribelint check --all --format json --config /dev/null
-expect_same_file "$TEMP/written" "$OUTPUT"
+without_verdict >"$TEMP/empty"
+expect_same_file "$TEMP/written" "$TEMP/empty"
 git rm -q --cached .scribelint.yml
 run scribelint check --all --format json --head "$(git commit-tree -m x "$(git write-tree)")"
 grep -v '"head":\|"files":' "$TEMP/written" >"$TEMP/with"
-grep -v '"head":\|"files":' "$OUTPUT" >"$TEMP/without"
+without_verdict | grep -v '"head":\|"files":' >"$TEMP/without"
 expect_same_file "$TEMP/with" "$TEMP/without"
 # What begins with "/" or "./" matches no path.
 printf 'notes: [{files: "/_posts/*.md"}]\n' >"$TEMP/rooted.yml"

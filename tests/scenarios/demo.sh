@@ -5,12 +5,19 @@
 
 golden=$ROOT/tests/golden
 
+# The verdict id is another with every word that changes in a rule, so it is left out.
+without_id() {
+    sed 's/\(verdict"*:* "*\)[0-9a-f]\{12\}/\1000000000000/' "$1" >"$TEMP/without-id"
+    mv "$TEMP/without-id" "$1"
+}
+
 # The ids of the commits are always the same, so the reports are, too.
 sh "$ROOT/tests/tools/course.sh" "$TEMP/area/course"
 cd course
 remember_state
 for format in text github json; do
     expect_status 1 scribelint check --base main --head scribe-lecture-04 --format "$format"
+    without_id "$OUTPUT"
     case $format in
     text) file=$golden/pull-request.txt ;;
     *) file=$golden/pull-request.$format ;;
@@ -21,14 +28,17 @@ done
 
 run scribelint check --base main --head scribe-lecture-04 --color always
 sed "s/$(printf '\033')\[[0-9;]*m//g" "$OUTPUT" >"$TEMP/uncoloured"
+without_id "$TEMP/uncoloured"
 expect_same_file "$golden/pull-request.txt" "$TEMP/uncoloured"
 expect_unchanged
 cd ..
 
 expect_status 0 sh "$ROOT/tests/demo.sh" "$TEMP/a folder/it's"
 cp "$OUTPUT" "$TEMP/first"
+cp "$OUTPUT" "$TEMP/plain"
+without_id "$TEMP/plain"
 expect_equal "the demo has the text report" "$(cat "$golden/pull-request.txt")" \
-    "$(awk '/^\$ / { n++; getline; next } n == 1' "$TEMP/first" | sed '$d' | sed '$d')"
+    "$(awk '/^\$ / { n++; getline; next } n == 1' "$TEMP/plain" | sed '$d' | sed '$d')"
 expect_status 0 sh "$ROOT/tests/demo.sh" "$TEMP/a folder/it's"
 expect_same_file "$TEMP/first" "$OUTPUT"
 

@@ -186,6 +186,9 @@ rm -f ".git/objects/$(printf %s "$lost" | cut -c 1-2)/$(printf %s "$lost" | cut 
 give_back
 cp "$TEMP/rules/marker.yml" .git/index
 expect_status 3 scribelint check --staged
+echo DIRC >.git/index
+expect_status 3 scribelint check --staged
+expect_error_contains 'it is cut short; run: rm'
 rm .git/index
 expect_status 3 scribelint check --staged
 # A page that a deleted picture may be missed from, and that can't be read, is not clean.

@@ -35,6 +35,21 @@ expect_status 0 scribelint --version
 expect_output_contains 'scribelint '
 cd ..
 
+# --- No commit yet ----------------------------------------------------------------------------------
+
+git init -q -b main unborn
+cd unborn
+expect_status 0 scribelint check
+expect_output_contains 'git add FILE'
+expect_output_lacks 'scribelint check --base'
+expect_output_lacks 'scribelint check --all'
+for command in 'status' 'check --all' 'check --base HEAD' 'check --base main'; do
+    # shellcheck disable=SC2086
+    expect_status 2 scribelint $command
+    expect_error_contains 'there is no commit yet'
+done
+cd ..
+
 # --- Nothing staged ---------------------------------------------------------------------------------
 
 repo_init course

@@ -217,7 +217,8 @@ expect_same_file "$TEMP/expected" "$TEMP/headings"
 expect_status 3 scribelint check --pull 99,5
 expect_status 0 scribelint check --pull 5,5
 expect_status 1 scribelint check --rules "$TEMP/rules" --pull all
-expect_equal 'open are 1, 2, 5 and 6' '1 2 5 6' \
+expect_output_contains '1 pull request brings nothing new'
+expect_equal 'open are 1, 2 and 6; 5 brings nothing' '1 2 6' \
     "$(sed -n 's/^pull request \([0-9]*\)$/\1/p' "$OUTPUT" | tr '\n' ' ' | sed 's/ $//')"
 expect_status 2 scribelint check --pull all --format json
 expect_status 0 scribelint check --pull 5 --format json

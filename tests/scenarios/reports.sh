@@ -88,7 +88,7 @@ bytes '---\ntitle: "\\n::error::TODO"\ndate: "::error::\\n::error::x"\n---\n[cit
     >_posts/2024-01-04-lecture-04.md
 git add -A
 remember_state
-for format in text github json lines; do
+for format in text github json lines sarif rdjsonl markdown; do
     expect_status 1 scribelint check --format $format --rules "$TEMP/rules"
     expect_harmless $format
     cp "$OUTPUT" "$TEMP/report.$format"
@@ -109,7 +109,7 @@ for format in github json; do
     expect_harmless $format
 done
 git commit -q -m 'Hostile'
-for format in text github json lines; do
+for format in text github json lines sarif rdjsonl markdown; do
     run scribelint check --format $format --rules "$TEMP/rules" --all
     expect_equal "$format: --all" 1 "$status"
     expect_harmless $format
@@ -137,17 +137,18 @@ import json, re, sys
 
 raw = open(sys.argv[1]).read()
 report = json.loads(raw)
-names = 'version base head summary findings skipped undecided'.split()
+names = 'version base head verdict summary findings skipped undecided'.split()
 assert list(report) == names, list(report)
 assert report['version'] == 1
 assert report['base'] is None or re.fullmatch('[0-9a-f]{40}', report['base'])
 assert report['head'] == 'index' or re.fullmatch('[0-9a-f]{40}', report['head'])
+assert re.fullmatch('[0-9a-f]{12}', report['verdict'])
 summary = report['summary']
 counts = 'introduced fixed carried errors warnings notices files rules'.split()
 assert list(summary) == counts, list(summary)
 assert all(type(value) is int for value in summary.values())
 fields = ('rule severity state side path line column end_line end_column message '
-          'fingerprint').split()
+          'fingerprint fix edits').split()
 order = []
 for finding in report['findings']:
     assert list(finding) == fields, list(finding)
@@ -157,6 +158,14 @@ for finding in report['findings']:
     assert finding['side'] == ('base' if finding['state'] == 'fixed' else 'head')
     assert re.fullmatch('[0-9a-f]{16}', finding['fingerprint'])
     assert finding['message'] and '\n' not in finding['message']
+    assert finding['fix'] is None or finding['fix'].strip()
+    for edit in finding['edits']:
+        assert finding['side'] == 'head' and edit['path']
+        if 'rename_to' in edit:
+            assert list(edit) == ['path', 'rename_to'] and edit['rename_to']
+        else:
+            assert list(edit) == ['path', 'start', 'end', 'text']
+            assert 0 <= edit['start'] <= edit['end']
     place = [finding[name] for name in fields[5:9]]
     if place[0] is None:
         assert place == [None] * 4
@@ -201,7 +210,7 @@ fi
 
 # --- An output that can't be written --------------------------------------------------------------------
 
-for format in text github json lines; do
+for format in text github json lines sarif rdjsonl markdown; do
     if [ -c /dev/full ]; then
         status=0
         scribelint check --all --format $format >/dev/full 2>"$ERRORS" || status=$?

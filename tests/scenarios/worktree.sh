@@ -52,6 +52,10 @@ expect_output_lacks 'root:'
 expect_output_contains 'a symbolic link'
 git clone -q --bare . ../bare.git
 expect_status 3 scribelint check -C ../bare.git --worktree
+expect_error_contains 'name two commits: --base REV --head REV'
+expect_status 3 scribelint fix -C ../bare.git
+expect_error_contains '(fix: with --diff)'
+expect_status 0 scribelint fix -C ../bare.git --diff --base HEAD --head HEAD
 
 # A file that cannot be read on disk, when permissions count.
 if [ "$(id -u)" != 0 ]; then
