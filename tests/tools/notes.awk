@@ -37,7 +37,7 @@ function note(number,    text, i) {
     }
     text = text "<figure>\n  <img src=\"{{ '/assets/img/" (number % 100) ".png' | relative_url }}\" alt=\"" word() "\" />\n"
     text = text "  <figcaption>" sentence(8) "</figcaption>\n</figure>\n\n"
-    return text "![" word() "](/assets/img/" (number % 100) ".png)\n\n### Summary\n\n" paragraph(3)
+    return text "![" word() "](/course/assets/img/" (number % 100) ".png)\n\n### Summary\n\n" paragraph(3)
 }
 
 function two(number) { return sprintf("%02d", number) }

@@ -82,19 +82,6 @@ static void report_name(const struct rule *rule, const struct subject *subject, 
     buffer_release(&remedy);
 }
 
-static void check_form(const struct rule *rule, const struct subject *subject, struct slice form) {
-    struct slice name = note_file_name(subject->path);
-    struct name_values values;
-    if (name_form_read(form, name, &values))
-        return;
-    const struct note_lecture *at = subject_lecture(subject);
-    struct buffer expected = BUFFER_EMPTY;
-    values = note_name_values(at);
-    if (!name_form_write(&expected, form, &values) || !slice_equal(name, buffer_slice(&expected)))
-        report_name(rule, subject, form, buffer_slice(&expected), at->sure);
-    buffer_release(&expected);
-}
-
 /* A file that only keeps its folder is no note; file-empty speaks of it. */
 static bool is_empty_file(const struct subject *subject) {
     struct buffer content = BUFFER_EMPTY;
@@ -106,8 +93,21 @@ static bool is_empty_file(const struct subject *subject) {
     return empty;
 }
 
+static void check_form(const struct rule *rule, const struct subject *subject, struct slice form) {
+    struct slice name = note_file_name(subject->path);
+    struct name_values values;
+    if (name_form_read(form, name, &values) || is_empty_file(subject))
+        return;
+    const struct note_lecture *at = subject_lecture(subject);
+    struct buffer expected = BUFFER_EMPTY;
+    values = note_name_values(at);
+    if (!name_form_write(&expected, form, &values) || !slice_equal(name, buffer_slice(&expected)))
+        report_name(rule, subject, form, buffer_slice(&expected), at->sure);
+    buffer_release(&expected);
+}
+
 static void run(const struct rule *rule, struct subject *subject) {
-    if (!subject->course || !subject->note || is_empty_file(subject))
+    if (!subject->course || !subject->note)
         return;
     struct course_note own = {.path = subject->path, .kind = subject->note};
     struct buffer form = BUFFER_EMPTY;
