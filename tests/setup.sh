@@ -48,7 +48,7 @@ need_build() {
 
 need_test() {
     need_library cmocka libcmocka-dev cmocka
-    need curl 'command -v curl' curl '' # the action gets releases with it
+    need_command curl curl "" # the action gets releases with it
     # For the stand-in of GitHub's runner; without it, its scenarios are skipped.
     need python3-yaml "python3 -c 'import yaml' || /usr/bin/python3 -c 'import yaml'" \
         "python3 python3-yaml" ""
