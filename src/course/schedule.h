@@ -81,7 +81,7 @@ enum year_source {
     YEAR_UNKNOWN,
     YEAR_CONFIGURATION, /* course.year */
     YEAR_WRITTEN,       /* the rows have years */
-    YEAR_SITE,          /* `_config.yml` or the front page: "Fall 2025", "dsc204a-f25" */
+    YEAR_SITE,          /* `_config.yml` or the front page: "Fall 2025", "course-f25" */
     YEAR_WEEKDAY,       /* the year in which the dates fall on the fewest weekdays */
     YEAR_COMMITS,       /* when the rows were written */
 };
