@@ -10,16 +10,20 @@ static bool keep(const struct line_commit *commit, void *context) {
 }
 
 static int find_base(char base_id[OBJECT_ID_SIZE], struct repository *repository,
-                     const struct line_commit *merge, const char *onto, struct error *error) {
+                     const char *head_id, const struct line_commit *merge, const char *onto,
+                     struct error *error) {
     long long when;
     if (onto)
         return repository_resolve(repository, onto, base_id, error);
-    /* Before 1.7 libgit2 names also a parent that the boundary of a shallow clone hides. */
+    /*
+     * At the boundary of a shallow clone libgit2 names a parent that is not there before 1.7, and
+     * some later ones tell nothing of the commit at all.
+     */
     if (!*merge->parent_id || !repository_commit_time(repository, merge->parent_id, &when))
         return error_set(error, STATUS_UNDECIDED,
                          "no parent of the commit %s is in this clone; get it with: git fetch "
                          "--depth=2 origin %s",
-                         merge->id, merge->id);
+                         head_id, head_id);
     memcpy(base_id, merge->parent_id, OBJECT_ID_SIZE);
     return OK;
 }
@@ -31,7 +35,7 @@ int merged_open(struct sides *sides, const struct side_options *options, struct 
     if (status == OK)
         status = first_parents_visit(sides->repository, head_id, 1, keep, &merge, NULL, error);
     if (status == OK)
-        status = find_base(base_id, sides->repository, &merge, options->onto, error);
+        status = find_base(base_id, sides->repository, head_id, &merge, options->onto, error);
     if (status == OK)
         status = snapshot_open_commit(&sides->base, sides->repository, base_id, error);
     if (status == OK)
