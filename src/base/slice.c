@@ -80,6 +80,13 @@ struct slice slice_folder(struct slice path) {
     return slice_part(path, 0, end ? end - 1 : 0);
 }
 
+struct slice slice_file_name(struct slice path) {
+    size_t start = path.size;
+    while (start && path.data[start - 1] != '/')
+        start--;
+    return slice_part(path, start, path.size);
+}
+
 struct slice slice_trim(struct slice slice) {
     while (slice.size && isspace((unsigned char)*slice.data))
         slice.data++, slice.size--;

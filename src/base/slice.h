@@ -46,6 +46,9 @@ size_t slice_find(struct slice slice, const char *needle, size_t from);
 /* The part of a path before its last '/'; empty when it has none. */
 struct slice slice_folder(struct slice path);
 
+/* The part behind it: the name of the file. */
+struct slice slice_file_name(struct slice path);
+
 /* Without the ASCII white space at both ends. */
 struct slice slice_trim(struct slice slice);
 

@@ -66,7 +66,7 @@ static bool make_file(int folder, const char *name, struct slice content) {
 
 int disk_new_file(const char *root, struct slice path, struct slice content, struct error *error) {
     struct slice parent = slice_folder(path);
-    char *name = copy(slice_part(path, parent.size ? parent.size + 1 : 0, path.size));
+    char *name = copy(slice_file_name(path));
     int folder = open_folder(root, parent), status = OK;
     if (folder < 0 || !make_file(folder, name, content))
         status = errno == EEXIST ? error_set(error, STATUS_USAGE, "\"%.*s\" is there already",

@@ -16,11 +16,6 @@ static char *copy(struct slice text) {
     return buffer_detach(&string);
 }
 
-static struct slice file_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 /* Closes and keeps what errno says. */
 static void close_quietly(int file) {
     int reason = errno;
@@ -54,7 +49,7 @@ static int open_folder(const char *root, struct slice path, bool make) {
 
 /* What stands at `path` itself, not what it links to. */
 static bool find(const char *root, struct slice path, struct stat *found) {
-    char *name = copy(file_name(path));
+    char *name = copy(slice_file_name(path));
     int folder = open_folder(root, path, false);
     bool there = folder >= 0 && fstatat(folder, name, found, AT_SYMLINK_NOFOLLOW) == 0;
     close_quietly(folder);
@@ -72,7 +67,7 @@ bool disk_is_free(const char *root, struct slice to, struct slice from) {
 
 /* Without O_NONBLOCK a FIFO that has taken the file's place would hold us up. */
 static int open_file(int folder, struct slice path, struct stat *found) {
-    char *name = copy(file_name(path));
+    char *name = copy(slice_file_name(path));
     int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     free(name);
     if (file >= 0 && fstat(file, found) == 0 && S_ISREG(found->st_mode))
@@ -168,7 +163,7 @@ static bool prepare(char **waiting, const char *root, const struct disk_file *fi
 }
 
 static bool take_place(char **waiting, const char *root, struct slice path) {
-    char *name = copy(file_name(path));
+    char *name = copy(slice_file_name(path));
     int folder = open_folder(root, path, false);
     bool done = folder >= 0 && renameat(folder, *waiting, folder, name) == 0;
     close_quietly(folder);
@@ -218,7 +213,7 @@ static int write_files(const char *root, const struct disk_file *files, size_t c
 
 static bool move(const char *root, const struct disk_move *move) {
     int from = open_folder(root, move->from, false), to = open_folder(root, move->to, true);
-    char *old_name = copy(file_name(move->from)), *new_name = copy(file_name(move->to));
+    char *old_name = copy(slice_file_name(move->from)), *new_name = copy(slice_file_name(move->to));
     bool done = from >= 0 && to >= 0;
     if (done && !disk_is_free(root, move->to, move->from)) {
         errno = EEXIST;

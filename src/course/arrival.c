@@ -128,8 +128,7 @@ static bool may_be_made(const struct trip *trip, struct slice path) {
                                        ".map", ".atom", ".rss", ".webmanifest"};
     if (has_ending(path, made, COUNT_OF(made)) || slice_equal_string(path, "robots.txt"))
         return true;
-    size_t folder = slice_folder(path).size;
-    struct slice name = slice_part(path, folder ? folder + 1 : 0, path.size);
+    struct slice name = slice_file_name(path);
     if (has_file_ending(name) && !is_html(path))
         return false;
     struct slice parent = slice_folder(path);

@@ -11,13 +11,8 @@
 /* --- What the parts share -----------------------------------------------------------------------
  */
 
-struct slice path_base(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : (path.size && *path.data == '/'), path.size);
-}
-
 struct slice path_ending(struct slice path) {
-    struct slice name = path_base(path);
+    struct slice name = slice_file_name(path);
     size_t dot = name.size;
     while (dot && name.data[dot - 1] != '.')
         dot--;
@@ -36,14 +31,14 @@ bool path_names_template(struct slice path) {
     static const char *const words[] = {"template",   "skeleton",   "sample",    "example",
                                         "lecture-xx", "lecture_xx", "lecture-00"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (has_word(path_base(path), words[i]))
+        if (has_word(slice_file_name(path), words[i]))
             return true;
     return false;
 }
 
 bool path_names_page(struct slice path) {
     static const char *const names[] = {"readme.", "index.", "contributing.", "guidelines."};
-    struct slice name = path_base(path);
+    struct slice name = slice_file_name(path);
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (name.size >= strlen(names[i]) && !strncasecmp(name.data, names[i], strlen(names[i])))
             return true;
@@ -100,7 +95,7 @@ static bool is_note(const struct layout *layout, struct slice path) {
 
 /* Where rules are mostly found comes first; announcements and posts are about one day. */
 static int page_order(struct slice path) {
-    if (has_word(path_base(path), "syllabus"))
+    if (has_word(slice_file_name(path), "syllabus"))
         return 0;
     if (has_word(path, "scribe"))
         return 1;
@@ -221,7 +216,7 @@ static void take_remote(struct layout *layout, const struct layout_options *opti
 
 /* The end of "owner/name". */
 static bool same_name(struct slice left, struct slice right) {
-    return slice_equal_ignoring_case(path_base(left), path_base(right));
+    return slice_equal_ignoring_case(slice_file_name(left), slice_file_name(right));
 }
 
 /* Pages copied from last year link last year's: they count only against a fork, or alone. */

@@ -126,7 +126,7 @@ static void read_companions(struct survey *survey, struct slice note,
     const struct layout *layout = survey->layout;
     for (size_t i = 0; i < layout->path_count; i++) {
         struct slice path = layout->paths[i];
-        struct slice base = path_base(path);
+        struct slice base = slice_file_name(path);
         if (base.size <= name->stem.size || base.data[name->stem.size] != '.' ||
             memcmp(base.data, name->stem.data, name->stem.size) || slice_equal(path, note))
             continue;

@@ -75,7 +75,7 @@ static struct slice group_folder(struct layout *layout, struct slice path) {
     if (!folder.size || !claim_of_folder(path).text.size)
         return folder;
     struct slice parent = slice_folder(folder);
-    struct slice last = path_base(folder);
+    struct slice last = slice_file_name(folder);
     if (!claim_of_name(last).text.size)
         return folder;
     return parent.size ? slice_of(arena_format(&layout->arena, "%.*s/*", SLICE_ARGUMENTS(parent)))
@@ -119,7 +119,7 @@ static struct group *find_group(struct groups *groups, struct slice folder, stru
 
 /* A post has a date whatever it is about, and so may have a file of most collections. */
 static bool names_lecture(struct slice folder, struct slice path, bool *word) {
-    struct slice name = path_base(path);
+    struct slice name = slice_file_name(path);
     struct lecture_claim claim = claim_of_name(path);
     *word = has_whole_word(name, "scribe") || has_whole_word(name, "lecture") ||
             has_whole_word(name, "lec") || has_whole_word(name, "note");
@@ -149,9 +149,9 @@ static void add_file(struct groups *groups, struct slice path) {
     }
     group->named += named;
     group->linked += role == LINK_NOTES;
-    group->scribe_words += has_whole_word(path_base(path), "scribe");
-    group->note_words += has_whole_word(path_base(path), "note");
-    if (named || role == LINK_NOTES || (word && has_whole_word(path_base(path), "scribe")))
+    group->scribe_words += has_whole_word(slice_file_name(path), "scribe");
+    group->note_words += has_whole_word(slice_file_name(path), "note");
+    if (named || role == LINK_NOTES || (word && has_whole_word(slice_file_name(path), "scribe")))
         ARRAY_PUSH(group->members, group->count, group->capacity) = path;
     else
         ARRAY_PUSH(group->others, group->other_count, group->other_capacity) = path;
@@ -161,7 +161,7 @@ static void add_file(struct groups *groups, struct slice path) {
 static void drop_slides(struct group *group) {
     size_t kept = 0;
     for (size_t i = 0; i < group->count && group->slides; i++) {
-        struct slice path = group->members[i], name = path_base(path);
+        struct slice path = group->members[i], name = slice_file_name(path);
         if (role_of(group->layout, path) == LINK_NOTES || has_whole_word(name, "scribe") ||
             has_whole_word(name, "note"))
             group->members[kept++] = path;
@@ -172,7 +172,7 @@ static void drop_slides(struct group *group) {
 }
 
 static size_t rank_of(const struct group *group) {
-    bool posts = slice_equal_string(path_base(group->folder), "_posts");
+    bool posts = slice_equal_string(slice_file_name(group->folder), "_posts");
     bool most = group->count > group->other_count;
     if (!group->count)
         return RANK_NONE;
@@ -247,7 +247,7 @@ static void find_glob(struct buffer *glob, const struct group *group) {
     static const char *const middles[] = {"*",         "*scribe*",  "*Scribe*",
                                           "*lecture*", "*Lecture*", "*notes*",
                                           "*Notes*",   "*lec*",     "*[0-9]*"};
-    bool posts = slice_equal_string(path_base(group->folder), "_posts") ||
+    bool posts = slice_equal_string(slice_file_name(group->folder), "_posts") ||
                  !group->folder.size; /* other things come to stand there */
     for (size_t i = posts; i < COUNT_OF(middles); i++)
         if (try_glob(glob, group, middles[i]))
@@ -270,7 +270,7 @@ static size_t count_with_form(const struct note_layout *notes, struct slice form
     struct name_values values;
     size_t count = 0;
     for (size_t i = 0; i < notes->count; i++)
-        count += name_form_read(form, path_base(notes->members[i]), &values);
+        count += name_form_read(form, slice_file_name(notes->members[i]), &values);
     return count;
 }
 
@@ -297,7 +297,7 @@ static bool append_numbered_form(struct buffer *best, const struct note_layout *
     enum { TRIED = 16 };
     size_t most = 1;
     for (size_t i = 0; i < 2 * notes->count && i < 2 * TRIED; i++) {
-        struct slice name = path_base(notes->members[i / 2]);
+        struct slice name = slice_file_name(notes->members[i / 2]);
         struct lecture_claim claim = claim_of_name(name);
         struct span span = claim.number_span;
         struct buffer form = BUFFER_EMPTY;
@@ -322,7 +322,7 @@ static void propose_name(struct layout *layout, struct note_layout *notes) {
     struct slice *names = memory_allocate(notes->count + 1, sizeof *names);
     const struct told_name *told = find_told(layout, notes->folder, notes->ending);
     for (size_t i = 0; i < notes->count; i++)
-        names[i] = path_base(notes->members[i]);
+        names[i] = slice_file_name(notes->members[i]);
     bool found =
         name_form_of_most(&form, names, notes->count) || append_numbered_form(&form, notes);
     pad_days(&form, notes);
@@ -431,7 +431,7 @@ static void add_told_kind(struct layout *layout, const struct told_name *told) {
 static void guess_kind(struct layout *layout) {
     for (size_t i = 0; i < layout->path_count; i++) {
         struct slice path = layout->paths[i], folder = slice_folder(path);
-        bool posts = slice_equal_string(path_base(folder), "_posts");
+        bool posts = slice_equal_string(slice_file_name(folder), "_posts");
         bool template_post =
             path_is_markdown(path) && path_names_template(path) &&
             (posts || has_whole_word(folder, "note") || has_whole_word(folder, "scribe"));

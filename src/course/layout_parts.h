@@ -7,8 +7,7 @@
 /* Larger pages are no prose; more of them are an archive. */
 enum { LARGEST_LAYOUT_PAGE = 256 * 1024, MOST_PAGES = 400, MOST_NOTES_READ = 60 };
 
-/* The name without folders; its ending without the dot, in the case it has. */
-struct slice path_base(struct slice path);
+/* The ending of a file's name without the dot, in the case it has. */
 struct slice path_ending(struct slice path);
 
 /* True when a part of the name says so: "template", "skeleton"; "README", "index". */

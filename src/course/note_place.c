@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct slice last_part(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 /* "Trees, and Graphs" as "trees-and-graphs": for {text} in a form. */
 static void append_slug(struct buffer *slug, struct slice title) {
     enum { LONGEST = 60 };
@@ -84,7 +79,7 @@ static bool append_own_folder(struct buffer *folder, const struct note_place *pl
     struct buffer form = BUFFER_EMPTY, name = BUFFER_EMPTY;
     struct slice *names = memory_allocate(place->other_count + 1, sizeof(*names));
     for (size_t i = 0; i < place->other_count; i++)
-        names[i] = last_part(slice_folder(place->others[i]));
+        names[i] = slice_file_name(slice_folder(place->others[i]));
     bool found = name_form_of_most(&form, names, place->other_count) &&
                  write_form(&name, buffer_slice(&form), &place->lecture);
     if (found) {
@@ -146,7 +141,7 @@ static void join(struct buffer *path, struct slice folder) {
 /* Below a folder that is called otherwise, posts need no date; in `_posts` they do. */
 static bool try_usual_forms(struct buffer *path, const struct note_place *place,
                             struct slice folder) {
-    bool posts = slice_equal_string(last_part(folder), "_posts");
+    bool posts = slice_equal_string(slice_file_name(folder), "_posts");
     for (size_t round = 0; round < 2; round++) {
         for (size_t i = 0; i < COUNT_OF(usual_forms); i++) {
             struct slice form = slice_of(usual_forms[i]);
@@ -166,7 +161,7 @@ static bool form_of_others(struct buffer *form, const struct note_place *place) 
     struct slice *names = memory_allocate(place->other_count + 1, sizeof(*names));
     bool same = place->other_count > 1;
     for (size_t i = 0; i < place->other_count; i++) {
-        names[i] = last_part(place->others[i]);
+        names[i] = slice_file_name(place->others[i]);
         same = same && slice_equal(names[i], names[0]);
     }
     bool found = name_form_of_most(form, names, place->other_count);

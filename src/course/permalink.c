@@ -327,8 +327,7 @@ struct slice permalink_of(const struct site *site, struct slice path,
                         .publication = publication,
                         .front_matter = front_matter,
                         .arena = arena};
-    size_t folder = slice_folder(path).size;
-    struct slice name = slice_part(path, folder ? folder + 1 : 0, path.size);
+    struct slice name = slice_file_name(path);
     size_t dot = name.size;
     while (dot > 1 && name.data[dot - 1] != '.')
         dot--;

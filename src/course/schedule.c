@@ -14,9 +14,7 @@ static bool is_data(struct slice path) {
 
 static bool is_page_path(struct slice path, void *context) {
     (void)context;
-    size_t slash = slice_folder(path).size;
-    bool hidden = slash + 1 < path.size && path.data[slash ? slash + 1 : 0] == '.';
-    return path_is_markdown(path) && !hidden;
+    return path_is_markdown(path) && !slice_starts_with(slice_file_name(path), ".");
 }
 
 static bool is_data_path(struct slice path, void *context) {

@@ -10,8 +10,7 @@ enum { LARGEST_FILE = 256 * 1024 };
 
 bool is_schedule_by_name(struct slice path) {
     static const char *const names[] = {"schedule", "schedules", "lectures", "lecture", "calendar"};
-    struct slice folder = slice_folder(path);
-    struct slice name = slice_part(path, folder.size ? folder.size + 1 : 0, path.size);
+    struct slice name = slice_file_name(path);
     name = slice_part(name, 0, slice_find(name, ".", 0));
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (slice_equal_ignoring_case(name, slice_of(names[i])))

@@ -74,16 +74,11 @@ static bool replace_path(struct buffer *text, struct slice destination, struct s
     return false;
 }
 
-static struct slice file_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 bool destination_rename(struct buffer *text, struct slice destination, struct slice old,
                         struct slice new) {
     return replace_path(text, destination, old, new) ||
            (slice_equal(slice_folder(old), slice_folder(new)) &&
-            replace_path(text, destination, file_name(old), file_name(new)));
+            replace_path(text, destination, slice_file_name(old), slice_file_name(new)));
 }
 
 /* The digits that are last in `text`, as a number; an empty span when there are none. */

@@ -124,11 +124,6 @@ struct teller {
     struct pattern *asset, *title;
 };
 
-static struct slice base_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 static struct told_name begin(const struct teller *teller, struct slice text, size_t offset) {
     struct arena *arena = &teller->told->arena;
     return (struct told_name){.page = arena_copy(arena, teller->page->document->path),
@@ -137,14 +132,14 @@ static struct told_name begin(const struct teller *teller, struct slice text, si
 }
 
 static bool is_readme(struct slice path) {
-    struct slice name = base_name(path);
+    struct slice name = slice_file_name(path);
     return name.size >= 6 && !strncasecmp(name.data, "readme", 6);
 }
 
 static void add_note(struct teller *teller, struct slice path, size_t offset) {
     struct told_names *told = teller->told;
     struct buffer form = BUFFER_EMPTY;
-    struct slice name = base_name(path), folder = slice_folder(path);
+    struct slice name = slice_file_name(path), folder = slice_folder(path);
     while (slice_starts_with(folder, "/") || slice_starts_with(folder, "./"))
         folder = slice_part(folder, 1, folder.size);
     if (told_name_append_form(&form, name) && slice_find(folder, "<", 0) == SLICE_NOT_FOUND) {

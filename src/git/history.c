@@ -121,11 +121,6 @@ static struct sources find_sources(git_diff *diff) {
     return sources;
 }
 
-static struct slice file_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 /* Any two empty files have the same content: that says nothing. */
 static bool is_empty_blob(const git_oid *id) {
     return git_oid_streq(id, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391") == 0;
@@ -135,7 +130,7 @@ static bool is_empty_blob(const git_oid *id) {
 static const git_diff_file *find_source(const struct sources *sources,
                                         const git_diff_delta *added) {
     const git_oid *id = &added->new_file.id;
-    struct slice name = file_name(slice_of(added->new_file.path));
+    struct slice name = slice_file_name(slice_of(added->new_file.path));
     const git_diff_file *first = NULL;
     size_t low = 0, high = sources->count;
     while (low < high) {
@@ -149,7 +144,7 @@ static const git_diff_file *find_source(const struct sources *sources,
         return NULL;
     for (; low < sources->count && git_oid_equal(&sources->items[low]->old_file.id, id); low++) {
         const git_diff_file *file = &sources->items[low]->old_file;
-        if (slice_equal(file_name(slice_of(file->path)), name))
+        if (slice_equal(slice_file_name(slice_of(file->path)), name))
             return file;
         if (!first)
             first = file;

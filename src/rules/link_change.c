@@ -33,7 +33,7 @@ static bool has_text(struct slice line, struct slice text) {
 
 /* By its file's name, or without the ending, as URLs have it. */
 static bool mentions(struct slice line, struct slice path) {
-    struct slice name = note_file_name(path);
+    struct slice name = slice_file_name(path);
     size_t stem = name.size;
     while (stem && name.data[stem - 1] != '.')
         stem--;

@@ -33,8 +33,7 @@ static size_t group_notes(struct group **groups, const struct course_note *notes
             groups[found++] = group;
         }
         if (group->habit.count < NAME_FORM_SAMPLE)
-            group->names[group->habit.count] =
-                slice_part(path, folder.size ? folder.size + 1 : 0, path.size);
+            group->names[group->habit.count] = slice_file_name(path);
         group->habit.count++;
     }
     return found;

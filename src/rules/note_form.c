@@ -4,11 +4,6 @@
 #include "course/name_forms.h"
 #include "rules/review.h"
 
-struct slice note_file_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 static size_t count_read(const struct buffer *form, const struct slice *names, size_t count) {
     struct name_values values;
     size_t found = 0;
@@ -61,9 +56,9 @@ static bool form_of_others(struct buffer *form, const struct course_view *course
         const struct course_note *note = &course->notes[i];
         if (note->kind == own->kind && !slice_equal(note->path, own->path) &&
             slice_equal(slice_folder(note->path), slice_folder(own->path)))
-            names[count++] = note_file_name(note->path);
+            names[count++] = slice_file_name(note->path);
     }
-    names[count] = note_file_name(own->path);
+    names[count] = slice_file_name(own->path);
     if (all_have_own_form(form, names, count))
         return true;
     if (!name_form_of_most(form, names, count))
@@ -84,7 +79,7 @@ bool note_has_form(const struct course_view *course, const struct course_note *n
     struct buffer form = BUFFER_EMPTY;
     struct name_values values;
     bool has = !note_form_find(&form, course, note) ||
-               name_form_read(buffer_slice(&form), note_file_name(note->path), &values);
+               name_form_read(buffer_slice(&form), slice_file_name(note->path), &values);
     buffer_release(&form);
     return has;
 }
@@ -127,7 +122,7 @@ bool note_waits_for_name(struct buffer *path, const struct subject *subject, str
     struct name_values values;
     bool waits = own && own->lecture.sure && rule_is_on(subject->review, note) &&
                  note_form_find(&form, subject->course, own) &&
-                 !name_form_read(buffer_slice(&form), note_file_name(note), &values);
+                 !name_form_read(buffer_slice(&form), slice_file_name(note), &values);
     if (waits) {
         values = note_name_values(&own->lecture);
         waits = name_form_write(&name, buffer_slice(&form), &values) &&

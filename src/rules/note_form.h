@@ -5,9 +5,6 @@
 #include "config/name_form.h"
 #include "rules/subject.h"
 
-/* `path` without its folder. */
-struct slice note_file_name(struct slice path);
-
 /*
  * Appends the form that the name of `note` should have: that of the configuration, or what most
  * other notes of its kind and folder have. False when there is none.

@@ -16,9 +16,7 @@ void removed_names_collect(struct removed_names *names, const struct change_set 
         bool gone = change->kind == CHANGE_DELETED || change->kind == CHANGE_RENAMED;
         if (!gone || !is_linked_by_name(change->old_path))
             continue;
-        size_t folder = slice_folder(change->old_path).size;
-        ARRAY_PUSH(names->items, names->count, names->capacity) =
-            slice_part(change->old_path, folder ? folder + 1 : 0, change->old_path.size);
+        ARRAY_PUSH(names->items, names->count, names->capacity) = slice_file_name(change->old_path);
     }
 }
 

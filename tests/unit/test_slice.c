@@ -142,6 +142,18 @@ static void arena_takes_blocks_larger_than_a_chunk(void **state) {
     arena_release(&arena);
 }
 
+static void parts_of_paths(void **state) {
+    (void)state;
+    static const char *const paths[][3] = {
+        {"a/b/c.md", "a/b", "c.md"}, {"c.md", "", "c.md"}, {"a/", "a", ""},
+        {"/c.md", "", "c.md"},       {"", "", ""},
+    };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        assert_true(slice_equal_string(slice_folder(slice_of(paths[i][0])), paths[i][1]));
+        assert_true(slice_equal_string(slice_file_name(slice_of(paths[i][0])), paths[i][2]));
+    }
+}
+
 static void arena_copies_end_in_nul(void **state) {
     (void)state;
     struct arena arena = ARENA_EMPTY;
@@ -164,6 +176,7 @@ int main(void) {
         cmocka_unit_test(beginnings_and_ends),
         cmocka_unit_test(finding),
         cmocka_unit_test(trimming),
+        cmocka_unit_test(parts_of_paths),
         cmocka_unit_test(arguments_for_printf),
         cmocka_unit_test(arena_blocks_are_zeroed_and_apart),
         cmocka_unit_test(arena_takes_blocks_larger_than_a_chunk),

@@ -17,11 +17,6 @@ struct liquid_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct liquid_parameters, finds), problem_names}, {0}};
 
-static struct slice base_name(struct slice path) {
-    size_t folder = slice_folder(path).size;
-    return slice_part(path, folder ? folder + 1 : 0, path.size);
-}
-
 /* Posts are named by date and title; other content may be made by a plug-in when the site is built.
  */
 static bool may_be_generated(struct slice path) {
@@ -96,7 +91,7 @@ static bool visit_post(struct slice path, const struct entry *entry, void *conte
 
 /* `argument` as Jekyll has it: yyyy-mm-dd-title, folders before it, no ending. */
 static bool post_exists(const struct subject *subject, struct slice argument) {
-    struct slice name = base_name(argument);
+    struct slice name = slice_file_name(argument);
     const char *guess =
         arena_format(&subject->findings->arena, "_posts/%.*s.md", SLICE_ARGUMENTS(name));
     if (snapshot_find(subject->snapshot, slice_of(guess)).kind == ENTRY_FILE)

@@ -36,8 +36,8 @@ static struct slice find_example(const struct subject *subject, struct slice for
         const struct course_note *note = &course->notes[i];
         if (note->kind == subject->note &&
             slice_equal(slice_folder(note->path), slice_folder(subject->path)) &&
-            name_form_read(form, note_file_name(note->path), &values))
-            return note_file_name(note->path);
+            name_form_read(form, slice_file_name(note->path), &values))
+            return slice_file_name(note->path);
     }
     return slice_of("");
 }
@@ -53,7 +53,7 @@ static void append_form(struct buffer *remedy, const struct subject *subject, st
 
 static void report_name(const struct rule *rule, const struct subject *subject, struct slice form,
                         struct slice expected, bool sure) {
-    struct slice name = note_file_name(subject->path);
+    struct slice name = slice_file_name(subject->path);
     struct buffer path = BUFFER_EMPTY, remedy = BUFFER_EMPTY;
     const char *how = "rename it (git mv)";
     bool can_rename =
@@ -94,7 +94,7 @@ static bool is_empty_file(const struct subject *subject) {
 }
 
 static void check_form(const struct rule *rule, const struct subject *subject, struct slice form) {
-    struct slice name = note_file_name(subject->path);
+    struct slice name = slice_file_name(subject->path);
     struct name_values values;
     if (name_form_read(form, name, &values) || is_empty_file(subject))
         return;
