@@ -1,4 +1,4 @@
-# scribelint: make [all|test|fuzz|demo|golden|check|bench|corpus|positions|install|clean]
+# scribelint: make [all|test|test-site|fuzz|demo|golden|check|bench|corpus|positions|install|clean]
 #
 #   V=1                         show the commands
 #   WERROR=1                    warnings are errors
@@ -6,6 +6,7 @@
 #   BUILD=folder                where everything built goes (default: build)
 #   TESTS='slice yaml'          run only the tests whose names contain one of these words
 #   TARGET=markdown SECONDS=600 what `make fuzz` fuzzes (a file tests/fuzz/fuzz_*.c), and how long
+#   OWNER=account               the account on GitHub whose action `init --github` writes down
 #   CC, CFLAGS, LDFLAGS, PKG_CONFIG, PREFIX, DESTDIR as usual; put lasting choices into local.mk
 #
 # Written for GNU make; uses nothing newer than 3.81.
@@ -23,6 +24,7 @@ CFLAGS     ?= -O2 -g
 PKG_CONFIG ?= pkg-config
 PREFIX     ?= /usr/local
 BUILD      ?= build
+OWNER      :=
 -include local.mk
 
 # --- Flags ------------------------------------------------------------------------------------
@@ -52,10 +54,22 @@ endif
 endif
 
 COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -pthread -Isrc $(WARNINGS) $(if $(WERROR),-Werror) $(HARDENING) \
+           $(if $(OWNER),-DSCRIBELINT_OWNER=$(OWNER)) \
            $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS)
 LINK    := $(CC) -pthread $(CFLAGS) $(LINKING) $(LDFLAGS)
 # libcsv brings nothing for pkg-config.
-LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lcsv $(LDLIBS)
+LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lcsv -lm $(LDLIBS)
+
+# scribelint-pdf stands apart, so that the main program is not linked with a PDF library. It is built
+# where that library is, and held by seccomp where libseccomp is.
+PDF_PACKAGES := $(shell $(PKG_CONFIG) --exists 'poppler-glib >= 0.90' 2>/dev/null && echo poppler-glib)
+SECCOMP      := $(shell $(PKG_CONFIG) --exists libseccomp 2>/dev/null && echo libseccomp)
+POPPLER_DATA := $(shell $(PKG_CONFIG) --variable=poppler_datadir poppler-data 2>/dev/null)
+ifneq ($(PDF_PACKAGES),)
+PDF_FLAGS := -I. $(shell $(PKG_CONFIG) --cflags $(PDF_PACKAGES) $(SECCOMP)) \
+             $(if $(SECCOMP),-DHAVE_SECCOMP) $(if $(POPPLER_DATA),-DPOPPLER_DATA='"$(POPPLER_DATA)"')
+PDF_LIBS  := $(shell $(PKG_CONFIG) --libs $(PDF_PACKAGES) $(SECCOMP) jansson) -lm $(LDLIBS)
+endif
 
 # --- Files ------------------------------------------------------------------------------------
 
@@ -66,27 +80,43 @@ MANUAL  := $(if $(PROGRAM),$(OUT)/scribelint.1)
 COMPLETIONS := $(if $(PROGRAM),$(addprefix $(OUT)/completion.,bash zsh fish))
 
 SOURCES  := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c)))
+PDF_SOURCES := $(if $(PDF_PACKAGES),$(sort $(wildcard pdf/*.c)))
+PDF_OBJECTS := $(PDF_SOURCES:%.c=$(OUT)/%.o)
+BASE_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(filter src/base/%,$(SOURCES)))
+PDF_PROGRAM := $(if $(PDF_SOURCES),$(OUT)/scribelint-pdf)
 RULES    := $(sort $(wildcard rules/*.yml))
 HOOKS    := $(sort $(wildcard hooks/*))
 OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(if $(wildcard src/rules/builtin.h),$(OUT)/builtin.o) $(OUT)/hooks.o
-UNITS    := $(sort $(wildcard tests/unit/test_*.c))
+# tests/unit/test_reader_*.c are about scribelint-pdf.
+UNITS    := $(sort $(filter-out $(if $(PDF_PROGRAM),,tests/unit/test_reader_%),$(wildcard tests/unit/test_*.c)))
 FIXTURES := $(sort $(wildcard tests/unit/*_fixture.c))
 PROGRAMS := $(UNITS:tests/unit/%.c=$(OUT)/unit/%)
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 quiet = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 
-.PHONY: all unit test run-tests fuzz fuzz-program demo golden check bench corpus positions install clean FORCE
+.PHONY: all no-pdf unit test run-tests fuzz fuzz-program demo golden check bench corpus positions test-site install clean FORCE
 .SECONDARY:
 
-all: $(LIBRARY) $(PROGRAM) $(MANUAL) $(COMPLETIONS)
+all: $(LIBRARY) $(PROGRAM) $(MANUAL) $(COMPLETIONS) $(if $(PDF_PROGRAM),$(PDF_PROGRAM),no-pdf)
 unit: $(PROGRAMS) $(FUZZERS)
 
 $(OUT)/scribelint: $(OUT)/src/main.o $(LIBRARY)
 	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
+$(OUT)/scribelint-pdf: $(PDF_OBJECTS) $(BASE_OBJECTS)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(PDF_LIBS)
+
+no-pdf:
+	@echo '  scribelint-pdf is not built: poppler-glib is not here (libpoppler-glib-dev), so PDF notes are not read'
+
 $(LIBRARY): $(OBJECTS) $(OUT)/objects
 	$(call quiet,AR,$@) rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+# Before the next one: make 3.81 takes the first that fits.
+$(OUT)/pdf/%.o: pdf/%.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<) $(COMPILE) $(PDF_FLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
@@ -112,6 +142,14 @@ $(OUT)/completion.%: $(OUT)/scribelint
 	$(call quiet,SHELL,$@) '$(HERE)/scribelint' completion $* >$@
 
 # --- Tests ------------------------------------------------------------------------------------
+
+$(OUT)/tests/unit/test_reader_%.o: tests/unit/test_reader_%.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<) $(COMPILE) $(PDF_FLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/test_reader_%: $(OUT)/tests/unit/test_reader_%.o $(filter-out $(OUT)/pdf/main.o,$(PDF_OBJECTS)) $(BASE_OBJECTS)
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(PDF_LIBS) $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(FIXTURES:%.c=$(OUT)/%.o) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -161,7 +199,7 @@ golden: all
 
 check:
 	@sh tests/setup.sh --advice build test check
-	@COMPILE='$(COMPILE)' sh tests/tools/check.sh
+	@COMPILE='$(COMPILE)' PDF_FLAGS='$(subst ','\'',$(PDF_FLAGS))' sh tests/tools/check.sh
 
 # Against other linters and a bare program on libgit2; fixtures and peers stay in $(OUT)/bench.
 bench: all $(OUT)/bare_libgit2 $(OUT)/stopwatch
@@ -176,16 +214,25 @@ corpus: all
 	python3 tests/corpus/score.py --scribelint '$(HERE)/scribelint'; \
 	else echo 'corpus: skipped, no python3'; fi
 
+# Where links, images and anchors lead by scribelint and by Jekyll: fixtures, and the course
+# repositories where they are.
+test-site: all
+	@if command -v python3 >/dev/null; then \
+	python3 tests/site/compare.py --scribelint '$(HERE)/scribelint'; \
+	else echo 'site: skipped, no python3'; fi
+
 # The places that the reader reports, checked byte by byte on real course repositories.
 positions: $(OUT)/positions
 	@POSITIONS='$(HERE)/positions' FOLDER='$(HERE)/positions-corpus' sh tests/tools/positions.sh
 
-$(OUT)/positions: $(OUT)/tests/tools/positions.o $(LIBRARY)
+$(OUT)/positions $(OUT)/formulas: $(OUT)/%: $(OUT)/tests/tools/%.o $(LIBRARY)
 	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 # --- Installing, cleaning ---------------------------------------------------------------------
 
 SHARE := $(DESTDIR)$(PREFIX)/share
+# Where the program looks for it, after its own folder.
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/scribelint
 DOC   := $(SHARE)/doc/scribelint
 BASH  := $(SHARE)/bash-completion/completions
 ZSH   := $(SHARE)/zsh/site-functions
@@ -194,6 +241,8 @@ FISH  := $(SHARE)/fish/vendor_completions.d
 install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DOC)/docs' '$(SHARE)/man/man1' '$(BASH)' '$(ZSH)' '$(FISH)'
 	install -m 755 '$(OUT)/scribelint' '$(DESTDIR)$(PREFIX)/bin/scribelint'
+	$(if $(PDF_PROGRAM),install -d '$(LIBEXEC)')
+	$(if $(PDF_PROGRAM),install -m 755 '$(PDF_PROGRAM)' '$(LIBEXEC)/scribelint-pdf')
 	install -m 644 README.md LICENSE '$(DOC)/'
 	install -m 644 docs/* '$(DOC)/docs/'
 	install -m 644 '$(OUT)/scribelint.1' '$(SHARE)/man/man1/scribelint.1'
@@ -213,7 +262,7 @@ write_stamp = mkdir -p $(@D) && printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s
 $(OUT)/flags: FORCE
 	@{ $(PKG_CONFIG) --exists $(PACKAGES) && echo '#include <csv.h>' | $(COMPILE) -E -x c - >/dev/null 2>&1; } || \
 	  { sh tests/setup.sh --advice build; exit 2; }
-	@$(call write_stamp,$(COMPILE) / $(LINK) $(LIBS))
+	@$(call write_stamp,$(COMPILE) / $(LINK) $(LIBS) / $(PDF_FLAGS) $(PDF_LIBS))
 
 # Sources that went away must leave the library too.
 $(OUT)/objects: FORCE

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Installs the packages that building and testing need, when one is missing.
 #
-#   tests/setup.sh [--advice] [build] [test] [check] [fuzz]
+#   tests/setup.sh [--advice] [build] [test] [site] [check] [fuzz]
+#
+# Some are wanted only: without them all is built but scribelint-pdf, or that is not held by seccomp.
 #
 # Does nothing when everything is there. Otherwise says what it will run and runs it when it may
 # (as root, or through sudo); if it may not, or with --advice, prints the command for you to run and
@@ -10,6 +12,7 @@ set -eu
 
 advice=''
 missing=''
+wanted=''
 debian=''
 brew=''
 
@@ -19,6 +22,16 @@ need() {
         missing="$missing $1"
         debian="$debian $3"
         brew="$brew $4"
+    fi
+}
+
+# want_library NAME DEBIAN-PACKAGES HOMEBREW-PACKAGES: as need_library; that it is missing is no failure.
+want_library() {
+    missing_before=$missing
+    need_library "$@"
+    if [ "$missing" != "$missing_before" ]; then
+        missing=$missing_before
+        wanted="$wanted $1"
     fi
 }
 
@@ -44,6 +57,8 @@ need_build() {
     need_library jansson libjansson-dev jansson
     need_library gumbo libgumbo-dev gumbo-parser
     need libcsv "echo '#include <csv.h>' | ${CC:-cc} ${CPPFLAGS-} -E -x c -" libcsv-dev libcsv
+    want_library poppler-glib libpoppler-glib-dev poppler
+    [ "$(uname -s)" != Linux ] || want_library libseccomp libseccomp-dev ""
 }
 
 need_test() {
@@ -52,6 +67,14 @@ need_test() {
     # For the stand-in of GitHub's runner; without it, its scenarios are skipped.
     need python3-yaml "python3 -c 'import yaml' || /usr/bin/python3 -c 'import yaml'" \
         "python3 python3-yaml" ""
+}
+
+# Jekyll and the plug-ins that GitHub builds with, for `make test-site`.
+need_site() {
+    need jekyll "ruby -e '%w[jekyll jekyll-relative-links jekyll-optional-front-matter jekyll-readme-index
+        jekyll-paginate jekyll-redirect-from].each { |name| require name }'" \
+        "python3 jekyll ruby-jekyll-relative-links ruby-jekyll-optional-front-matter
+        ruby-jekyll-readme-index ruby-jekyll-paginate ruby-jekyll-redirect-from" ""
 }
 
 need_check() {
@@ -75,8 +98,12 @@ unique() {
 }
 
 give_command() {
-    echo "scribelint needs packages that are not here:$missing" >&2
-    echo "Install them, then try again:" >&2
+    if [ -n "$missing" ]; then
+        echo "scribelint needs packages that are not here:$missing$wanted" >&2
+        echo "Install them, then try again:" >&2
+    else
+        echo "scribelint is built without:$wanted. To read PDF notes with all safety, install:" >&2
+    fi
     echo "    $1" >&2
     exit 2
 }
@@ -93,7 +120,7 @@ install_debian() {
         advice=yes
     fi
     [ -z "$advice" ] || give_command "sudo apt-get update && sudo $install"
-    echo "Missing:$missing"
+    echo "Missing:$missing$wanted"
     echo "Running: ${sudo:+sudo }apt-get update && ${sudo:+sudo }$install"
     $sudo apt-get -q update </dev/null
     # shellcheck disable=SC2086
@@ -105,7 +132,7 @@ install_brew() {
     # shellcheck disable=SC2086
     packages=$(unique $brew)
     [ -z "$advice" ] || give_command "brew install $packages"
-    echo "Missing:$missing"
+    echo "Missing:$missing$wanted"
     echo "Running: brew install $packages"
     # shellcheck disable=SC2086
     brew install $packages
@@ -123,13 +150,14 @@ install_missing() {
 
 gather() {
     missing=''
+    wanted=''
     debian=''
     brew=''
     for set; do
         case $set in
-        build | test | check | fuzz) "need_$set" ;;
+        build | test | site | check | fuzz) "need_$set" ;;
         *)
-            echo "usage: tests/setup.sh [--advice] [build] [test] [check] [fuzz]" >&2
+            echo "usage: tests/setup.sh [--advice] [build] [test] [site] [check] [fuzz]" >&2
             exit 2
             ;;
         esac
@@ -143,7 +171,11 @@ fi
 [ $# -gt 0 ] || set -- build
 
 gather "$@"
-[ -n "$missing" ] || exit 0
+[ -n "$missing$wanted" ] || exit 0
+if [ -z "$missing" ]; then
+    (install_missing) || :
+    exit 0
+fi
 install_missing
 gather "$@"
 if [ -n "$missing" ]; then
