@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 16 * 1024 };
+/* Most arenas hold little: the first chunk is small, each further one twice the one before. */
+enum { FIRST_CHUNK = 1024, LARGEST_CHUNK = 16 * 1024, SHORT_TEXT = 256 };
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -16,18 +17,25 @@ struct arena_chunk {
     max_align_t bytes[];
 };
 
-void *arena_allocate(struct arena *arena, size_t count, size_t size) {
+static size_t next_chunk_size(const struct arena *arena, size_t needed) {
+    size_t size = arena->chunks ? 2 * arena->chunks->size : FIRST_CHUNK;
+    if (size > LARGEST_CHUNK)
+        size = LARGEST_CHUNK;
+    return needed > size ? needed : size;
+}
+
+/* Nothing is said about what is in the block. */
+static void *take(struct arena *arena, size_t count, size_t size) {
     size_t alignment = sizeof(max_align_t);
-    size_t most = SIZE_MAX - alignment - sizeof(struct arena_chunk);
+    size_t most = SIZE_MAX / 2 - alignment - sizeof(struct arena_chunk);
     if (size && count > most / size)
         memory_exhausted();
     size_t needed = (count * size + alignment - 1) / alignment * alignment;
     struct arena_chunk *chunk = arena->chunks;
     if (!chunk || chunk->size - chunk->used < needed) {
-        size_t chunk_size = needed > CHUNK_SIZE ? needed : CHUNK_SIZE;
-        chunk = memory_allocate(1, sizeof *chunk + chunk_size);
-        chunk->size = chunk_size;
-        chunk->next = arena->chunks;
+        size_t chunk_size = next_chunk_size(arena, needed);
+        chunk = memory_resize(NULL, 1, sizeof *chunk + chunk_size);
+        *chunk = (struct arena_chunk){.next = arena->chunks, .size = chunk_size};
         arena->chunks = chunk;
     }
     void *block = (char *)chunk->bytes + chunk->used;
@@ -35,28 +43,37 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size) {
     return block;
 }
 
+void *arena_allocate(struct arena *arena, size_t count, size_t size) {
+    return memset(take(arena, count, size), 0, count * size);
+}
+
 char *arena_copy_string(struct arena *arena, const char *text) {
     return (char *)arena_copy(arena, slice_of(text)).data;
 }
 
 struct slice arena_copy(struct arena *arena, struct slice bytes) {
-    char *copy = arena_allocate(arena, bytes.size + 1, 1);
+    char *copy = take(arena, bytes.size + 1, 1);
     if (bytes.size)
         memcpy(copy, bytes.data, bytes.size);
+    copy[bytes.size] = '\0';
     return (struct slice){copy, bytes.size};
 }
 
 char *arena_format(struct arena *arena, const char *format, ...) {
+    char text[SHORT_TEXT];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    int size = vsnprintf(text, sizeof text, format, arguments);
     size_t room = size > 0 ? (size_t)size + 1 : 1;
-    char *text = arena_allocate(arena, room, 1);
-    vsnprintf(text, room, format, again);
+    char *copy = take(arena, room, 1);
+    if (room <= sizeof text)
+        memcpy(copy, size > 0 ? text : "", room);
+    else
+        vsnprintf(copy, room, format, again);
     va_end(again);
     va_end(arguments);
-    return text;
+    return copy;
 }
 
 /* Behind the first chunk, which goes on being filled. */

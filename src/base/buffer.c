@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHORT_TEXT = 256 };
+
 static void reserve(struct buffer *buffer, size_t more) {
     size_t needed = buffer->size + more + 1;
     if (needed < more)
@@ -53,10 +55,13 @@ void buffer_append_format(struct buffer *buffer, const char *format, ...) {
 }
 
 void buffer_append_arguments(struct buffer *buffer, const char *format, va_list arguments) {
+    char text[SHORT_TEXT];
     va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
-    if (size > 0) {
+    int size = vsnprintf(text, sizeof text, format, arguments);
+    if (size > 0 && (size_t)size < sizeof text) {
+        buffer_append(buffer, text, (size_t)size);
+    } else if (size > 0) {
         reserve(buffer, (size_t)size);
         vsnprintf(buffer->data + buffer->size, (size_t)size + 1, format, again);
         buffer->size += (size_t)size;

@@ -139,7 +139,8 @@ struct pattern *pattern_compile_later(struct slice text, unsigned flags) {
     pattern->text = text;
     pattern->flags = flags;
     pattern->needles = needles_read(text, flags & PATTERN_IGNORE_CASE);
-    pattern->repetition = !(flags & PATTERN_IGNORE_CASE) && repetition_is_needed(text);
+    pattern->repetition =
+        !(flags & (PATTERN_IGNORE_CASE | PATTERN_WHOLE)) && repetition_is_needed(text);
     pattern->later = memory_allocate(1, sizeof *pattern->later);
     return pattern;
 }
@@ -335,12 +336,18 @@ enum match_result pattern_find(const struct pattern *pattern, struct slice subje
         return MATCH_NONE;
     if (*search.budget <= 0)
         return MATCH_UNDECIDED;
-    if ((pattern->needles && !needles_occur(pattern->needles, subject, from, search.end)) ||
-        (pattern->repetition && !repetition_occurs(subject, from, search.end))) {
+    if (pattern->repetition)
+        search.from = repetition_find(subject, from, search.end);
+    if (search.from == SLICE_NOT_FOUND ||
+        (pattern->needles && !needles_occur(pattern->needles, subject, from, search.end))) {
         charge(&search, from, PCRE2_ERROR_NOMATCH, QUICK_LIMIT);
         return MATCH_NONE;
     }
     return find(pattern, &search, match);
+}
+
+bool pattern_may_match(const struct pattern *pattern, struct slice subject, struct span range) {
+    return !pattern->needles || needles_occur(pattern->needles, subject, range.start, range.end);
 }
 
 bool pattern_matches(const struct pattern *pattern, struct slice subject) {

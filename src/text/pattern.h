@@ -70,6 +70,12 @@ int pattern_compile_glob(struct pattern **pattern, struct slice glob, struct err
 enum match_result pattern_find(const struct pattern *pattern, struct slice subject, size_t from,
                                size_t end, struct match *match, long *budget);
 
+/*
+ * False when it surely matches in no part of `range` (within `subject`): one quick look instead of
+ * many calls of pattern_find() for small parts.
+ */
+bool pattern_may_match(const struct pattern *pattern, struct slice subject, struct span range);
+
 /* True when it matches somewhere in `subject`; a limit reached counts as no match. */
 bool pattern_matches(const struct pattern *pattern, struct slice subject);
 

@@ -101,7 +101,7 @@ static bool is_repeated(struct slice text, struct span word, size_t behind, size
     return false;
 }
 
-bool repetition_occurs(struct slice text, size_t from, size_t end) {
+size_t repetition_find(struct slice text, size_t from, size_t end) {
     struct span word = {from, from};
     for (; word.end < end; word.end++) {
         if (is_small(text.data[word.end]))
@@ -111,10 +111,10 @@ bool repetition_occurs(struct slice text, size_t from, size_t end) {
             while (behind < end && is_gap(text.data[behind]))
                 behind++;
         if (behind > word.end && behind < end && is_repeated(text, word, behind, end))
-            return true;
+            return word.start;
         if (behind > word.end)
             word.end = behind - 1;
         word.start = word.end + 1;
     }
-    return false;
+    return SLICE_NOT_FOUND;
 }

@@ -10,7 +10,10 @@
  */
 bool repetition_is_needed(struct slice pattern);
 
-/* True when some small letters stand twice in `text` between `from` and `end`, blanks between. */
-bool repetition_occurs(struct slice text, size_t from, size_t end);
+/*
+ * Where between `from` and `end` the first word begins whose last letters stand once more behind
+ * blanks: no match of such a pattern begins before. SLICE_NOT_FOUND: there is none.
+ */
+size_t repetition_find(struct slice text, size_t from, size_t end);
 
 #endif

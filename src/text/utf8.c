@@ -37,15 +37,21 @@ uint32_t utf8_next(struct slice text, size_t *offset) {
     return code;
 }
 
-bool utf8_is_valid(struct slice text) {
-    for (size_t offset = 0; offset < text.size;)
-        if (utf8_next(text, &offset) == UTF8_INVALID)
-            return false;
-    return true;
-}
-
 static bool is_ascii(uint64_t bytes) {
     return !(bytes & 0x8080808080808080u);
+}
+
+bool utf8_is_valid(struct slice text) {
+    for (size_t offset = 0; offset < text.size;) {
+        uint64_t bytes = UINT64_MAX;
+        if (text.size - offset >= sizeof bytes)
+            memcpy(&bytes, text.data + offset, sizeof bytes);
+        if (is_ascii(bytes))
+            offset += sizeof bytes;
+        else if (utf8_next(text, &offset) == UTF8_INVALID)
+            return false;
+    }
+    return true;
 }
 
 size_t utf8_skip(struct slice text, size_t *offset, size_t count) {

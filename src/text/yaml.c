@@ -49,7 +49,10 @@ struct builder {
 static size_t mark_offset(struct builder *builder, yaml_mark_t mark) {
     struct slice input = builder->input;
     while (builder->cursor_index < mark.index && builder->cursor_offset < input.size) {
-        utf8_next(input, &builder->cursor_offset);
+        if ((unsigned char)input.data[builder->cursor_offset] < 0x80)
+            builder->cursor_offset++;
+        else
+            utf8_next(input, &builder->cursor_offset);
         builder->cursor_index++;
     }
     while (builder->cursor_index > mark.index) {

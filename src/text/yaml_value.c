@@ -17,19 +17,20 @@ static struct yaml_node *find_merged(const struct yaml_node *merged, const char 
     return NULL;
 }
 
-static bool is_key(const struct yaml_node *node, const char *key) {
-    return node->kind == YAML_SCALAR && slice_equal_string(node->text, key);
+static bool is_key(const struct yaml_node *node, struct slice key) {
+    return node->text.size == key.size && node->kind == YAML_SCALAR && slice_equal(node->text, key);
 }
 
 struct yaml_node *yaml_find(const struct yaml_node *node, const char *key) {
     if (!node || node->kind != YAML_MAPPING)
         return NULL;
+    const struct slice wanted = slice_of(key), merge = slice_of("<<");
     for (size_t i = node->pair_count; i-- > 0;)
-        if (is_key(node->pairs[i].key, key))
+        if (is_key(node->pairs[i].key, wanted))
             return node->pairs[i].value;
     struct yaml_node *found = NULL;
     for (size_t i = node->pair_count; i-- > 0 && !found;)
-        if (is_key(node->pairs[i].key, "<<"))
+        if (is_key(node->pairs[i].key, merge))
             found = find_merged(node->pairs[i].value, key);
     return found;
 }
