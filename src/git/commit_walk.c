@@ -80,12 +80,6 @@ static struct walk_commit *know(struct commit_walk *walk, struct repository *rep
     return commit;
 }
 
-/* libgit2 since 1.7 hides the parents of a boundary commit; its text still names them. */
-static bool hides_parents(const git_commit *commit) {
-    struct slice header = slice_of(git_commit_raw_header(commit));
-    return !git_commit_parentcount(commit) && slice_find(header, "\nparent ", 0) != SLICE_NOT_FOUND;
-}
-
 struct search {
     struct commit_walk *walk;
     struct repository *repository;
@@ -122,7 +116,7 @@ static void load_parents(struct search *search, struct walk_commit *commit) {
     struct commit_walk *walk = search->walk;
     size_t count = git_commit_parentcount(commit->commit);
     commit->loaded = true;
-    commit->cut = hides_parents(commit->commit);
+    commit->cut = commit_hides_parents(commit->commit);
     commit->parents = arena_allocate(&walk->arena, count, sizeof(struct walk_commit *));
     for (size_t i = 0; i < count; i++) {
         struct walk_commit *parent =

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-/* Since libgit2 1.7 the boundary of a shallow clone reports no parents; the header names them. */
-static bool is_cut(const git_commit *commit) {
-    const char *header = git_commit_raw_header(commit);
-    return !git_commit_parentcount(commit) && header && strstr(header, "\nparent ");
-}
-
 /* Days to years without a time zone of the process. */
 static int year_of(git_time_t seconds) {
     enum { DAY = 86400 };
@@ -56,7 +50,7 @@ int first_parents_visit(struct repository *repository, const char *head, size_t 
             break;
         }
         struct line_commit described = describe(commit);
-        ended_early = is_cut(commit);
+        ended_early = commit_hides_parents(commit);
         going = !ended_early && visitor(&described, context) && *described.parent_id;
         if (going)
             next = *git_commit_parent_id(commit, 0);

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "git/commit_walk.h"
+#include "git/content_id.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,9 +122,9 @@ static struct sources find_sources(git_diff *diff) {
     return sources;
 }
 
-/* Any two empty files have the same content: that says nothing. */
 static bool is_empty_blob(const git_oid *id) {
-    return git_oid_streq(id, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391") == 0;
+    char hexadecimal[OBJECT_ID_SIZE];
+    return content_is_empty(git_oid_tostr(hexadecimal, sizeof hexadecimal, id));
 }
 
 /* Of several files with the content of `added`, the one that was called alike, else the first. */

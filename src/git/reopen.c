@@ -13,7 +13,10 @@ static bool open_objects(struct repository *copy, const struct repository *repos
            git_odb_num_backends(copy->objects) == git_odb_num_backends(repository->objects);
 }
 
+/* One that is in memory only can't be opened twice. */
 static struct repository *repository_reopen(const struct repository *repository) {
+    if (!repository->start || !git_repository_path(repository->git))
+        return NULL;
     struct repository *copy = memory_allocate(1, sizeof *copy);
     git_libgit2_init();
     copy->start = memory_copy_string(repository->start);

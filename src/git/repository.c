@@ -30,6 +30,12 @@ bool git_object_was_absent(void) {
     return last && last->klass == GIT_ERROR_ODB;
 }
 
+/* The text of the commit still names them. */
+bool commit_hides_parents(const git_commit *commit) {
+    const char *header = git_commit_raw_header(commit);
+    return !git_commit_parentcount(commit) && header && strstr(header, "\nparent ");
+}
+
 bool repository_is_shallow(struct repository *repository) {
     /* git_repository_is_shallow() misses the file in a linked worktree. */
     char *path = join(git_repository_commondir(repository->git), "shallow");
@@ -65,6 +71,9 @@ static int start_library(struct error *error) {
     /* Its default of 4 KB would read a folder with a hundred files anew at every look-up. */
     if (count == 1)
         git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, LARGEST_CACHED_TREE);
+    /* As in Git: zlib's check sums are enough, and hashing takes as long as inflating. */
+    if (count == 1)
+        git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 #if LIBGIT2_AT_LEAST(4)
     /* None of them changes how objects, refs or the index are stored. */
     static const char *const harmless[] = {"worktreeconfig", "partialclone", "preciousobjects"};

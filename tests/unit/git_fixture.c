@@ -107,6 +107,24 @@ void fixture_close(struct fixture *fixture) {
     free(fixture);
 }
 
+int fixture_set_up(void **state) {
+    *state = fixture_open();
+    return 0;
+}
+
+int fixture_tear_down(void **state) {
+    fixture_close(*state);
+    return 0;
+}
+
+struct repository *open_repository(void) {
+    struct repository *repository = NULL;
+    struct error error = ERROR_NONE;
+    if (repository_open(&repository, NULL, &error))
+        fail_msg("%s", error_message(&error));
+    return repository;
+}
+
 char *fixture_path(const struct fixture *fixture, const char *name) {
     return format("%s/%s", fixture->folder, name);
 }

@@ -2,7 +2,7 @@
 #ifndef TESTS_GIT_FIXTURE_H
 #define TESTS_GIT_FIXTURE_H
 
-#include "base/slice.h"
+#include "git/repository.h"
 
 struct fixture {
     char *folder; /* holds everything; removed by fixture_close() */
@@ -15,6 +15,13 @@ struct fixture {
  */
 struct fixture *fixture_open(void);
 void fixture_close(struct fixture *fixture);
+
+/* The same around a test of cmocka, whose state the fixture is. */
+int fixture_set_up(void **state);
+int fixture_tear_down(void **state);
+
+/* The repository of the current directory; the test fails when it can't be opened. */
+struct repository *open_repository(void);
 
 /* A path below the folder of the fixture, for free(). */
 char *fixture_path(const struct fixture *fixture, const char *name);

@@ -12,16 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
 static bool is_note(struct slice path, void *context) {
     (void)context;
     return slice_starts_with(path, "notes/");
@@ -184,6 +174,33 @@ static void renames_are_followed(void **state) {
     buffer_release(&expected);
     free(renamed);
     free(other);
+}
+
+/* Of many that move at once each goes on where its content went. */
+static void many_renames_at_once(void **state) {
+    (void)state;
+    enum { COUNT = 9 };
+    char from[32], to[32];
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(from, sizeof from, "drafts/%d.md", i);
+        write_file(from, from);
+    }
+    free(commit_at(1, "drafts"));
+    git("mv", "drafts", "notes");
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(from, sizeof from, "notes/%d.md", i);
+        snprintf(to, sizeof to, "notes/lecture-%d.md", COUNT - i);
+        git("mv", from, to);
+    }
+    char *head = commit_at(2, "rename all");
+    struct read read = must_read(head, NULL);
+    for (int i = 1; i <= COUNT; i++) {
+        snprintf(to, sizeof to, "notes/lecture-%d.md", i);
+        must_agree_with_git(&read, to, "HEAD");
+        assert_int_equal(history_find(read.history, slice_of(to))->count, 2);
+    }
+    release(&read);
+    free(head);
 }
 
 /* Written anew under another name: one file asked for goes, one comes. */
@@ -402,14 +419,21 @@ static void unborn_head(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(says_who_and_when),    TEST(only_what_is_asked_for),
-        TEST(renames_are_followed), TEST(renames_reach_side_branches),
-        TEST(criss_cross),          TEST(wrong_clocks),
-        TEST(shallow_clone),        TEST(partial_clones),
-        TEST(absent_commits),       TEST(unborn_head),
-        TEST(replaced_files),       TEST(files_that_replace_no_other),
+        TEST(says_who_and_when),
+        TEST(only_what_is_asked_for),
+        TEST(renames_are_followed),
+        TEST(many_renames_at_once),
+        TEST(renames_reach_side_branches),
+        TEST(criss_cross),
+        TEST(wrong_clocks),
+        TEST(shallow_clone),
+        TEST(partial_clones),
+        TEST(absent_commits),
+        TEST(unborn_head),
+        TEST(replaced_files),
+        TEST(files_that_replace_no_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

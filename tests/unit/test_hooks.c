@@ -16,31 +16,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
-static struct repository *must_open(void) {
-    struct repository *repository = NULL;
-    struct error error = ERROR_NONE;
-    if (repository_open(&repository, NULL, &error))
-        fail_msg("%s", error_message(&error));
-    return repository;
-}
-
 /* --- Where Git looks -------------------------------------------------------------------------- */
 
 enum { IN_GIT, IN_WORK_TREE, OUTSIDE };
 
 /* Git itself is asked, from the top, where hooks run. */
 static void must_agree_with_git(int where) {
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct hooks_place place;
     struct error error = ERROR_NONE;
     if (hooks_find(&place, repository, &error))
@@ -106,7 +88,7 @@ static void test_beside_the_repository(void **state) {
     assert_int_equal(mkdir(beside, 0777), 0);
     assert_int_equal(symlink(beside, "link"), 0);
     git("config", "core.hooksPath", "link");
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct hooks_place place;
     struct error error = ERROR_NONE;
     assert_int_equal(hooks_find(&place, repository, &error), OK);
@@ -119,7 +101,7 @@ static void test_beside_the_repository(void **state) {
 
 static void must_refuse(const char *setting) {
     git("config", "core.hooksPath", setting);
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct hooks_place place;
     struct error error = ERROR_NONE;
     assert_int_equal(hooks_find(&place, repository, &error), STATUS_USAGE);
@@ -142,7 +124,7 @@ static void test_no_folder(void **state) {
 static void must_be(const char *value, int expected_status, bool expected) {
     if (value)
         git("config", "scribelint.required", value);
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct error error = ERROR_NONE;
     bool is_true = !expected;
     assert_int_equal(
@@ -162,7 +144,7 @@ static void test_settings(void **state) {
     must_be("no", OK, false);
     must_be("perhaps", STATUS_USAGE, false);
     git("config", "--global", "scribelint.failOn", "notice");
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     char *value = repository_setting(repository, "scribelint.failOn");
     assert_string_equal(value, "notice");
     free(value);
@@ -179,7 +161,7 @@ static void test_disk(void **state) {
     write_file("here/x.log", "x");
     write_file("../outside.png", "x");
     assert_int_equal(symlink("../outside.png", "link.png"), 0);
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     assert_int_equal(disk_look(repository, slice_of("here/a b.png")), DISK_UNTRACKED);
     assert_int_equal(disk_look(repository, slice_of("here/x.log")), DISK_IGNORED);
     static const char *const nothing[] = {
@@ -196,7 +178,7 @@ static void test_differs(void **state) {
     git("config", "core.autocrlf", "true");
     write_file("a.md", "one\r\ntwo\r\n");
     git("add", "a.md");
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct entry staged = {.kind = ENTRY_FILE};
     char *id = git_output("rev-parse", ":a.md");
     for (size_t i = 0; i < OBJECT_ID_SIZE - 1; i++)
@@ -264,16 +246,17 @@ static void test_program(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_usual_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_submodule, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_hooks_path, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_beside_the_repository, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_no_folder, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_settings, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_disk, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_differs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_usual_place, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_submodule, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_hooks_path, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_beside_the_repository, fixture_set_up,
+                                        fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_no_folder, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_settings, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_disk, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_differs, fixture_set_up, fixture_tear_down),
         cmocka_unit_test(test_scripts),
-        cmocka_unit_test_setup_teardown(test_program, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_program, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests_name("hooks", tests, NULL, NULL);
 }

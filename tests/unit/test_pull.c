@@ -13,28 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
-static struct repository *must_open(void) {
-    struct repository *repository = NULL;
-    struct error error = ERROR_NONE;
-    if (repository_open(&repository, NULL, &error))
-        fail_msg("%s", error_message(&error));
-    return repository;
-}
-
 /* --- Upstream --------------------------------------------------------------------------------- */
 
 static void must_find(const char *url, bool local, const char *remote, const char *branch) {
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     struct upstream upstream;
     upstream_find(&upstream, repository, url, local);
     assert_string_equal(upstream.remote ? upstream.remote : "", remote);
@@ -107,7 +89,7 @@ static void pulls_are_listed_once_by_number(void **state) {
     git("remote", "add", "origin", "/somewhere");
     for (size_t i = 0; i < COUNT_OF(refs); i++)
         git("update-ref", refs[i], "HEAD");
-    struct repository *repository = must_open();
+    struct repository *repository = open_repository();
     upstream_find(&upstream, repository, NULL, false);
     assert_int_equal(pull_list(&numbers, &count, repository, &upstream, &error), OK);
     assert_int_equal(count, COUNT_OF(expected));
@@ -164,9 +146,11 @@ static void lines_are_mapped(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(remotes_are_found_by_url, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(branches_are_found, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pulls_are_listed_once_by_number, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(remotes_are_found_by_url, fixture_set_up,
+                                        fixture_tear_down),
+        cmocka_unit_test_setup_teardown(branches_are_found, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(pulls_are_listed_once_by_number, fixture_set_up,
+                                        fixture_tear_down),
         cmocka_unit_test(lines_are_mapped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,24 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
-static struct repository *open_here(void) {
-    struct repository *repository = NULL;
-    struct error error = ERROR_NONE;
-    if (repository_open(&repository, NULL, &error))
-        fail_msg("%s", error_message(&error));
-    return repository;
-}
-
 static struct snapshot *open_commit(struct repository *repository, const char *id) {
     struct snapshot *snapshot = NULL;
     struct error error = ERROR_NONE;
@@ -111,7 +93,7 @@ static void must_be_spelled(const struct snapshot *snapshot, const char *path,
 
 /* Runs the same checks on the commit HEAD and on the index, which hold the same. */
 static void on_both_sides(void (*check)(const struct snapshot *)) {
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     char *id = git_output("rev-parse", "HEAD");
     struct snapshot *commit = open_commit(repository, id);
     struct snapshot *index = open_index(repository);
@@ -252,7 +234,7 @@ static void empty_snapshot(void **state) {
 }
 
 static void must_not_open_index(const char *part, const char *other) {
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *snapshot = NULL;
     struct error error = ERROR_NONE;
     assert_int_equal(snapshot_open_index(&snapshot, repository, &error), STATUS_UNDECIDED);
@@ -264,7 +246,7 @@ static void must_not_open_index(const char *part, const char *other) {
 }
 
 static void index_must_hold(const char *path, enum entry_kind kind) {
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *index = open_index(repository);
     must_be(index, path, kind);
     snapshot_close(index);
@@ -335,7 +317,7 @@ static void bare_repository_has_no_index(void **state) {
     git("clone", "--quiet", "--bare", ".", "../bare.git");
     enter("../bare.git");
     must_not_open_index("bare", "two commits");
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *commit = open_commit(repository, id);
     must_contain(commit, "a.md", "a\n");
     snapshot_close(commit);
@@ -352,7 +334,7 @@ static void intent_to_add_is_not_in_the_index(void **state) {
     git("add", "--intent-to-add", "b.md", "new/c.md");
     write_file("d.md", "d\n");
     git("add", "d.md");
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *index = open_index(repository);
     must_be(index, "b.md", ENTRY_NONE);
     must_be(index, "new", ENTRY_NONE);
@@ -380,7 +362,7 @@ static void conflicted_path_is_our_side(void **state) {
     write_file("deleted.md", "base\n");
     free(commit_all("base"));
     conflict_on("theirs\n", "ours\n");
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *index = open_index(repository);
     must_contain(index, "a.md", "ours\n");
     must_be(index, "deleted.md", ENTRY_NONE);
@@ -427,7 +409,7 @@ static void absent_blob(void **state) {
     char *tree = git_output("rev-parse", "HEAD:folder");
     delete_object(blob);
     delete_object(tree);
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *commit = open_commit(repository, commit_id);
     struct snapshot *index = open_index(repository);
     must_be(commit, "a.md", ENTRY_FILE);
@@ -457,7 +439,7 @@ static void remedy_for_an_absent_blob(void **state) {
     git("config", "uploadpack.allowFilter", "true");
     git("clone", "--quiet", "--no-local", "--no-checkout", "--filter=blob:none", ".", "../partial");
     enter("../partial");
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     struct snapshot *commit = open_commit(repository, id);
     must_not_be_read(commit, "a.md", 100, STATUS_UNDECIDED, "git fetch --refetch --no-filter");
     git("fetch", "--quiet", "--refetch", "--no-filter");
@@ -470,7 +452,7 @@ static void remedy_for_an_absent_blob(void **state) {
 static void commit_that_cannot_be_read(void **state) {
     (void)state;
     char *id = commit_all("first");
-    struct repository *repository = open_here();
+    struct repository *repository = open_repository();
     static const char *const ids[] = {"0123456789012345678901234567890123456789", "short", ""};
     for (size_t i = 0; i < COUNT_OF(ids); i++) {
         struct snapshot *snapshot = NULL;
@@ -485,7 +467,7 @@ static void commit_that_cannot_be_read(void **state) {
     free(id);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_set_up, fixture_tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
