@@ -38,7 +38,7 @@ static size_t skip_title(struct slice text, size_t at) {
     return at;
 }
 
-/* The end of a destination without blanks; its parentheses are balanced. */
+/* The end of a destination without blanks, or 0: its parentheses must be balanced. */
 static size_t bare_destination_end(struct slice text, size_t at) {
     size_t depth = 0;
     for (; at < text.size && !isspace((unsigned char)text.data[at]); at++) {
@@ -51,20 +51,28 @@ static size_t bare_destination_end(struct slice text, size_t at) {
         else if (text.data[at] == ')')
             depth--;
     }
-    return at;
+    return depth ? 0 : at;
+}
+
+/* The offset of the ">" that closes a destination, or 0. */
+static size_t pointed_destination_end(struct slice text, size_t at) {
+    while (at < text.size && !strchr("<>\n", text.data[at]))
+        at += 1 + is_escaped_pair(text, at);
+    return at < text.size && text.data[at] == '>' ? at : 0;
 }
 
 /* CommonMark's `(destination "title")` at `at`; the offset behind it, or 0. */
 static size_t read_common(struct slice text, size_t at, struct candidate *candidate) {
     size_t start = skip_spaces(text, at + 1), end;
     if (start < text.size && text.data[start] == '<') {
-        const char *close = memchr(text.data + start, '>', text.size - start);
-        if (!close || memchr(text.data + start, '\n', (size_t)(close - text.data) - start))
+        end = pointed_destination_end(text, start + 1);
+        if (!end)
             return 0;
-        candidate->destination = (struct span){start + 1, (size_t)(close - text.data)};
-        end = candidate->destination.end + 1;
+        candidate->destination = (struct span){start + 1, end++};
     } else {
         end = bare_destination_end(text, start);
+        if (!end)
+            return 0;
         candidate->destination = (struct span){start, end};
     }
     size_t title = skip_spaces(text, end);
@@ -125,26 +133,36 @@ static void look_up(const struct candidate_list *list, struct candidate *candida
     candidate->definition = references_lookup(list->definitions, candidate->label);
 }
 
-/* The candidate's label is what stands in the brackets behind it, else its text. */
+/* The candidate's label is what stands in the brackets behind it; its text where none or "[]" does.
+ */
 static void read_reference(const struct candidate_list *list, struct slice block,
                            struct candidate *candidate) {
     size_t behind = candidate->text.end + 1, end = behind;
     if (behind < block.size && block.data[behind] == '[')
         end = skip_label(block, behind);
-    if (end > behind + 2)
+    if (end > behind + 2) {
         look_up(list, candidate, behind + 1, end - 1);
-    if (candidate->definition || end == behind + 2)
         candidate->span.end = end;
-    if (!candidate->definition)
-        look_up(list, candidate, candidate->text.start, candidate->text.end);
+        return;
+    }
+    candidate->span.end = end;
+    look_up(list, candidate, candidate->text.start, candidate->text.end);
 }
 
-static void add_brackets(struct candidate_list *list, struct slice block, size_t open,
-                         size_t close) {
-    struct candidate candidate = {.text = {open + 1, close}};
-    candidate.image =
-        open && block.data[open - 1] == '!' && (open < 2 || block.data[open - 2] != '\\');
-    candidate.span = (struct span){open - candidate.image, close + 1};
+/* No link is in another: the brackets that are open around one are no link's any more. */
+static void close_to_links(struct candidate_list *list) {
+    for (size_t i = list->open_count; i-- && !list->open[i].around;)
+        list->open[i].around = true;
+}
+
+/*
+ * Reads the brackets from `open` to `close`; the offset behind what CommonMark takes for a link,
+ * else behind them.
+ */
+static size_t add_brackets(struct candidate_list *list, struct slice block,
+                           struct open_bracket open, size_t close) {
+    struct candidate candidate = {.image = open.image, .text = {open.at + 1, close}};
+    candidate.span = (struct span){open.at - open.image, close + 1};
     bool parenthesis = close + 1 < block.size && block.data[close + 1] == '(';
     size_t behind = parenthesis ? read_inline(block, close + 1, &candidate) : 0;
     candidate.inline_form = behind != 0;
@@ -154,20 +172,42 @@ static void add_brackets(struct candidate_list *list, struct slice block, size_t
         read_reference(list, block, &candidate);
     if (candidate.definition)
         candidate.spaced = candidate.definition->spaced;
-    if (behind || candidate.definition)
-        ARRAY_PUSH(list->items, list->count, list->capacity) = candidate;
+    if ((!behind && !candidate.definition) || (open.around && !open.image && !candidate.spaced))
+        return close + 1;
+    ARRAY_PUSH(list->items, list->count, list->capacity) = candidate;
+    if (candidate.spaced)
+        return close + 1;
+    /* Of a reference it is not sure that CommonMark has its definition. */
+    if (candidate.inline_form && !candidate.image)
+        close_to_links(list);
+    return candidate.span.end;
 }
 
-static void add_autolink(struct candidate_list *list, struct slice block, size_t at) {
+/* A scheme and a colon, or what may be a mail address: CommonMark's autolinks, roughly. */
+static bool is_address(struct slice text) {
+    size_t scheme = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '<' || isspace((unsigned char)text.data[i]))
+            return false;
+    while (scheme < text.size && (isalnum((unsigned char)text.data[scheme]) ||
+                                  (text.data[scheme] && strchr("+.-", text.data[scheme]))))
+        scheme++;
+    return (scheme > 1 && scheme < text.size && text.data[scheme] == ':') ||
+           (text.size && memchr(text.data, '@', text.size));
+}
+
+/* Behind `<address>` at `at`, or behind the "<". */
+static size_t add_autolink(struct candidate_list *list, struct slice block, size_t at) {
     const char *close = memchr(block.data + at, '>', block.size - at);
-    if (!close)
-        return;
-    size_t stop = (size_t)(close - block.data);
+    size_t stop = close ? (size_t)(close - block.data) : at;
+    if (!is_address(slice_part(block, at + 1, stop)))
+        return at + 1;
     ARRAY_PUSH(list->items, list->count, list->capacity) =
         (struct candidate){.inline_form = true,
                            .span = {at, stop + 1},
                            .text = {at + 1, stop},
                            .destination = {at + 1, stop}};
+    return stop + 1;
 }
 
 static int by_start(const void *left, const void *right) {
@@ -175,19 +215,26 @@ static int by_start(const void *left, const void *right) {
     return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
 }
 
+/* As CommonMark reads: a destination that is taken holds no links of its own. */
 void brackets_find(struct candidate_list *list, struct span block) {
     struct slice text = slice_part(list->shadow, 0, block.end);
     list->count = list->open_count = 0;
-    for (size_t at = block.start; at < block.end; at++) {
+    for (size_t at = block.start; at < block.end;) {
         char byte = text.data[at];
-        if (is_escaped_pair(text, at))
+        bool image = byte == '!' && at + 1 < block.end && text.data[at + 1] == '[';
+        if (is_escaped_pair(text, at)) {
+            at += 2;
+        } else if (byte == '<') {
+            at = add_autolink(list, slice_part(text, 0, at + LONGEST_DESTINATION), at);
+        } else if ((byte == '[' || image) && list->kinds[at + image] != BYTE_DESTINATION) {
+            ARRAY_PUSH(list->open, list->open_count, list->open_capacity) =
+                (struct open_bracket){.at = at + image, .image = image};
+            at += 1 + image;
+        } else if (byte == ']' && list->open_count) {
+            at = add_brackets(list, text, list->open[--list->open_count], at);
+        } else {
             at++;
-        else if (byte == '<')
-            add_autolink(list, slice_part(text, 0, at + LONGEST_DESTINATION), at);
-        else if (byte == '[' && list->kinds[at] != BYTE_DESTINATION)
-            ARRAY_PUSH(list->open, list->open_count, list->open_capacity) = at;
-        else if (byte == ']' && list->open_count)
-            add_brackets(list, text, list->open[--list->open_count], at);
+        }
     }
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, by_start);

@@ -15,6 +15,12 @@ struct candidate {
     const struct definition *definition; /* of a reference */
 };
 
+struct open_bracket {
+    size_t at;   /* of the "[" */
+    bool image;  /* a "!" is in front */
+    bool around; /* a link is in it: no link then, but an image may be */
+};
+
 struct candidate_list {
     struct slice bytes;         /* the file */
     struct slice shadow;        /* the same with filler, as cmark read it */
@@ -22,13 +28,14 @@ struct candidate_list {
     const struct definition_list *definitions;
     struct candidate *items;
     size_t count, capacity;
-    size_t *open; /* scratch: offsets of the brackets that are open */
+    struct open_bracket *open; /* scratch: those that are open */
     size_t open_count, open_capacity;
 };
 
 /*
  * Fills `list`, whose first four members are set, anew with the candidates in a block, by their
- * start. Brackets that are followed by no destination and whose label is not defined are none.
+ * start. Brackets that are followed by no destination and whose label is not defined are none, nor
+ * is what stands in the destination or title of another, nor what has a link in it.
  * Release with brackets_release().
  */
 void brackets_find(struct candidate_list *list, struct span block);

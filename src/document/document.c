@@ -34,6 +34,20 @@ struct slice document_text(const struct document *document, struct span span) {
     return slice_part(document->source.bytes, span.start, span.end);
 }
 
+size_t document_page_number(const struct document *document, size_t offset) {
+    size_t first = 0, last = document->page_count;
+    if (!last)
+        return 0;
+    while (last - first > 1) {
+        size_t middle = first + (last - first) / 2;
+        if (document->pages[middle].span.start <= offset)
+            first = middle;
+        else
+            last = middle;
+    }
+    return document->pages[first].number;
+}
+
 /* The room for both lists is doubled in the arena: documents have few links. */
 void document_add_link(struct document *document, bool image, struct link link) {
     struct link **links = image ? &document->images : &document->links;
@@ -160,6 +174,7 @@ static void read_body(struct document *document, const struct document_options *
     sort_links(document->images, document->image_count);
     document->code = collect(document, &mask, REGION_CODE, &document->code_count);
     document->comments = collect(document, &mask, REGION_COMMENT, &document->comment_count);
+    document->raw = collect(document, &mask, REGION_RAW, &document->raw_count);
     collect_prose(document, &leaves);
     free(leaves.items);
     free(definitions.items);
@@ -172,6 +187,10 @@ bool path_is_binary(struct slice path) {
         ".mov", ".mp3", ".mp4",  ".otf",  ".pdf", ".ppt", ".pptx",  ".rar", ".tar",   ".tgz",
         ".ttf", ".wav", ".webm", ".woff", ".xls", ".xz",  ".xlsx",  ".zip", ".woff2", ".ogg"};
     return path_is_image(path) || has_ending(path, endings, COUNT_OF(endings));
+}
+
+bool document_is_utf16(struct slice bytes) {
+    return slice_starts_with(bytes, "\xFF\xFE") || slice_starts_with(bytes, "\xFE\xFF");
 }
 
 static enum document_kind kind_of(struct slice path, struct slice bytes) {
@@ -192,6 +211,8 @@ struct document *document_read(struct slice path, struct slice bytes,
         document->undecided = "it is larger than 2 MiB";
         document->kind = DOCUMENT_TEXT;
     }
+    if (document->kind == DOCUMENT_MARKDOWN && document_is_utf16(bytes))
+        document->kind = DOCUMENT_BINARY;
     if (document->kind == DOCUMENT_MARKDOWN && is_lfs_pointer(bytes)) {
         document->undecided = "a Git LFS pointer: the text it stands for is not in the repository";
         document->kind = DOCUMENT_BINARY;

@@ -19,7 +19,8 @@ enum document_kind {
     DOCUMENT_MARKDOWN, /* .md, .markdown, .mkd, .mkdn, .mkdown */
     DOCUMENT_TEXT,     /* anything else without a NUL byte: only its source is known */
     DOCUMENT_BINARY,   /* has a NUL byte, or is named as a picture, a PDF, an archive …; and
-                          Markdown of which only a Git LFS pointer is there */
+                          Markdown in UTF-16, or of which only a Git LFS pointer is there */
+    DOCUMENT_PDF,      /* as pdf_model.h makes it: pages instead of lines */
 };
 
 /* What a byte of the body is. Patterns run over text only; filler never reaches a rule. */
@@ -34,6 +35,7 @@ enum byte_kind {
     BYTE_ATTRIBUTES,  /* kramdown attribute lists: {: .class}, {#id}, {::options /} */
     BYTE_DESTINATION, /* destination and title of a Markdown link or image, with its brackets */
     BYTE_FRONT_MATTER,
+    BYTE_RUNNING, /* PDF: running heads and page numbers */
 };
 
 enum front_matter_state {
@@ -60,7 +62,7 @@ struct section {
     struct section *parent, *first_child, *next; /* next: the next sibling */
 };
 
-enum link_syntax { LINK_MARKDOWN, LINK_HTML };
+enum link_syntax { LINK_MARKDOWN, LINK_HTML, LINK_PDF };
 
 /* A link or an image, in Markdown or raw HTML. */
 struct link {
@@ -73,10 +75,19 @@ struct link {
     struct slice title; /* NULL data: none */
 };
 
-/* A run of code or a comment, with its fences, backticks or <!-- -->. */
+/* A run of code or a comment, with its fences, backticks or <!-- -->; a block of raw HTML. */
 struct passage {
     struct span span;
 };
+
+/* Of a PDF: what of the source stands on it, and its size in points. */
+struct document_page {
+    size_t number; /* from 1 */
+    struct span span;
+    double width, height;
+};
+
+struct document_pdf; /* see pdf_model.h */
 
 struct document {
     enum document_kind kind;
@@ -85,15 +96,19 @@ struct document {
     struct front_matter front_matter;
     size_t body_start; /* offset behind the front matter */
 
-    unsigned char *kinds; /* one enum byte_kind per byte of the source; Markdown only */
+    unsigned char *kinds; /* one enum byte_kind per byte of the source; Markdown and PDF only */
     struct section root;
     struct link *links, *images;
     size_t link_count, image_count;
     struct passage *code, *comments;
-    size_t code_count, comment_count;
+    struct passage *raw; /* outermost blocks of raw HTML, in which kramdown reads no Markdown */
+    size_t code_count, comment_count, raw_count;
     struct span
         *prose; /* runs of text, none across a block's border, a link's destination kept out */
     size_t prose_count;
+    struct document_page *pages; /* PDF only; empty pages too */
+    size_t page_count;
+    struct document_pdf *pdf; /* PDF only, else NULL */
 
     const char *undecided; /* why parts could not be read (a limit was reached); NULL normally */
     struct arena arena;
@@ -114,6 +129,9 @@ struct document *document_read(struct slice path, struct slice bytes,
                                const struct document_options *options);
 void document_free(struct document *document);
 
+/* Do they begin with UTF-16's byte order mark? Markdown that does is DOCUMENT_BINARY. */
+bool document_is_utf16(struct slice bytes);
+
 /* The bytes of a span. */
 struct slice document_text(const struct document *document, struct span span);
 
@@ -123,6 +141,12 @@ struct slice document_text(const struct document *document, struct span span);
  * Of a list or a mapping all of it.
  */
 struct span document_value_span(const struct document *document, const struct yaml_node *node);
+
+/*
+ * Where `offset` stands, for people: the number of the page in a PDF; else 0, and source_position()
+ * tells the line.
+ */
+size_t document_page_number(const struct document *document, size_t offset);
 
 /* The section after `section` in document order, or NULL; start with &document->root. */
 struct section *section_next(const struct section *section);

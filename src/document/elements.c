@@ -304,6 +304,8 @@ static size_t take_tag(struct element_scan *scan, size_t at, size_t end) {
                        is_line_start(scan, at);
     size_t block_end = opens_block ? find_block_end(scan, &tag) : 0;
     take(scan, BYTE_TAG, at, tag.end);
+    if (block_end)
+        mask_add_region(scan->mask, REGION_RAW, (struct span){at, block_end});
     size_t content_end = take_opaque_content(scan, &tag, end);
     size_t next = content_end ? content_end : tag.end;
     if (block_end) {

@@ -12,7 +12,7 @@
 
 #include "document/document.h"
 
-enum region_kind { REGION_CODE, REGION_COMMENT, REGION_TAG };
+enum region_kind { REGION_CODE, REGION_COMMENT, REGION_TAG, REGION_RAW };
 
 /* Something found, in the order of the source. */
 struct region {

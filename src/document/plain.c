@@ -141,8 +141,20 @@ void plain_append(struct buffer *buffer, const struct document *document, struct
     buffer_release(&read);
 }
 
+/* Words in a line: nothing that Markdown, HTML, Liquid or kramdown could read otherwise. */
+static bool is_only_words(struct slice text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_word(text, i) && (!text.data[i] || !strchr(" ,.;:()'", text.data[i])))
+            return false;
+    return text.size && isalpha((unsigned char)*text.data);
+}
+
 void plain_append_text(struct buffer *buffer, struct slice text) {
     static const struct document_options options = {.dollar_math = true};
+    if (is_only_words(text)) {
+        append_squeezed(buffer, text);
+        return;
+    }
     struct document *document = document_read(slice_of("text.md"), text, &options);
     if (document->kinds)
         plain_append(buffer, document, (struct span){0, text.size});

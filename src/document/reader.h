@@ -1,4 +1,4 @@
-/* Parts of the Markdown reader, for document.c only. */
+/* Parts of the readers, for this folder only. */
 #ifndef DOCUMENT_READER_H
 #define DOCUMENT_READER_H
 
@@ -41,6 +41,12 @@ int markdown_parse(struct leaf_list *leaves, const struct source *source, const 
 
 /* Builds the tree of sections from the headings. */
 void sections_build(struct document *document, const struct leaf_list *leaves);
+
+/*
+ * Puts `section` (level from 1) into the tree behind `last`, the one before it in the file or the
+ * root, whose content ends at `start`. Returns `section`, the next `last`.
+ */
+struct section *section_append(struct section *last, struct section *section, size_t start);
 
 /*
  * Finds the bytes of each link that cmark reported by reading the brackets again, and adds the

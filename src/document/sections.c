@@ -105,19 +105,23 @@ void sections_build(struct document *document, const struct leaf_list *leaves) {
         struct section *section = new_section(document, &leaves->items[i]);
         if (!section)
             continue;
-        last->content.end = leaves->items[i].span.start;
-        struct section *parent = last, *sibling = NULL;
-        while (parent->level >= section->level) {
-            sibling = parent;
-            parent = parent->parent;
-        }
-        section->parent = parent;
-        if (sibling)
-            sibling->next = section;
-        else
-            parent->first_child = section;
-        last = section;
+        last = section_append(last, section, leaves->items[i].span.start);
     }
+}
+
+struct section *section_append(struct section *last, struct section *section, size_t start) {
+    struct section *parent = last, *sibling = NULL;
+    last->content.end = start;
+    while (parent->level >= section->level) {
+        sibling = parent;
+        parent = parent->parent;
+    }
+    section->parent = parent;
+    if (sibling)
+        sibling->next = section;
+    else
+        parent->first_child = section;
+    return section;
 }
 
 struct section *section_next(const struct section *section) {

@@ -66,6 +66,12 @@ static size_t skip_spaces(struct slice text, size_t at) {
     return at;
 }
 
+/* A letter or digit of any script, as far as a byte tells: all that kramdown takes without quotes.
+ * Source: Kramdown::Parser::Html::Constants::HTML_ATTRIBUTE_RE. */
+static bool is_word_byte(char byte) {
+    return isalnum((unsigned char)byte) || byte == '_' || (byte & 0x80);
+}
+
 /* Behind an attribute's value, or `at` when what stands there is none. */
 static size_t skip_value(struct slice text, size_t at) {
     char quote = at < text.size ? text.data[at] : '\0';
@@ -73,7 +79,7 @@ static size_t skip_value(struct slice text, size_t at) {
         const char *end = memchr(text.data + at + 1, quote, text.size - at - 1);
         return end ? (size_t)(end - text.data) + 1 : at;
     }
-    while (at < text.size && !is_space(text.data[at]) && !strchr("\"'=<>`", text.data[at]))
+    while (at < text.size && is_word_byte(text.data[at]))
         at++;
     return at;
 }

@@ -1,3 +1,4 @@
+#include "base/buffer.h"
 #include "document_fixture.h"
 
 #include <setjmp.h>
@@ -103,6 +104,81 @@ static void brackets_are_not_links(void **state) {
     is_no_link("[ ] task\n- [x] done\n");
     is_no_link("[a] (b)\n");
     is_no_link("\\[a](b) !\\[c](d)");
+}
+
+/* A link's own parts, or what is none, must not take the place of the next with its destination. */
+static void equal_destinations_have_their_own_places(void **state) {
+    (void)state;
+    static const char *const lines[][3] = {
+        {"[a](<x.pdf>), [b](x.pdf)", "[a](<x.pdf>)", "[b](x.pdf)"},
+        {"[a](x.pdf), [b](<x.pdf>)", "[a](x.pdf)", "[b](<x.pdf>)"},
+        {"[a](x.pdf \"[c](x.pdf)\") [b](x.pdf)", "[a](x.pdf \"[c](x.pdf)\")", "[b](x.pdf)"},
+        {"[a](x.pdf '<x.pdf>')[b](x.pdf)", "[a](x.pdf '<x.pdf>')", "[b](x.pdf)"},
+        {"\\[c](x.pdf) [a](x.pdf) \\\\[b](x.pdf)", "[a](x.pdf)", "[b](x.pdf)"},
+        {"<x.pdf> [a](x.pdf) <x.pdf> [b](x.pdf)", "[a](x.pdf)", "[b](x.pdf)"},
+        {"[c [a](x.pdf)](x.pdf) [b](x.pdf)", "[a](x.pdf)", "[b](x.pdf)"},
+        {"[c ![d [a](x.pdf)](y.png) e](x.pdf) [b](x.pdf)", "[a](x.pdf)", "[b](x.pdf)"},
+        {"[a [c]](x.pdf)[[b]](x.pdf)", "[a [c]](x.pdf)", "[[b]](x.pdf)"},
+        {"[a][x], [b][x]\n\n[x]: x.pdf", "[a][x]", "[b][x]"},
+        {"[x][c] [a](x.pdf) [x][]\n\n[x]: x.pdf", "[a](x.pdf)", "[x][]"},
+        {"[a](x\\.pdf) and [b](<x\\.pdf>)", "[a](x\\.pdf)", "[b](<x\\.pdf>)"},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct document *document = read_text(lines[i][0]);
+        assert_int_equal(document->link_count, 2);
+        check_link(document, 0, "x.pdf", lines[i][1]);
+        check_link(document, 1, "x.pdf", lines[i][2]);
+        document_free(document);
+    }
+    is_link("[a](<b\\>c>)", "b>c", "[a](<b\\>c>)");
+    struct document *document =
+        read_text("<http://x.org/[a](b)> [c](b) ![d [e](b)](b) \\\\![f](b)\n");
+    check_link(document, 0, "http://x.org/[a](b)", "<http://x.org/[a](b)>");
+    check_link(document, 1, "b", "[c](b)");
+    check_link(document, 2, "b", "[e](b)");
+    check_image(document, 0, "b", "![d [e](b)](b)");
+    check_image(document, 1, "b", "![f](b)");
+    document_free(document);
+}
+
+/* The text at a link's place is that link when it stands alone. */
+static void stands_alone(const struct document *document, const struct link *link, bool image) {
+    struct slice text = document_text(document, link->span);
+    struct document *alone = read_bytes(text.data, text.size, true);
+    size_t count = image ? alone->image_count : alone->link_count, found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct link *other = image ? &alone->images[i] : &alone->links[i];
+        found += other->has_place && !other->span.start && other->span.end == text.size &&
+                 slice_equal(other->destination, link->destination);
+    }
+    if (!link->has_place || found != 1)
+        fail_msg("wrong place in: %.*s", SLICE_ARGUMENTS(document->source.bytes));
+    document_free(alone);
+}
+
+static void places_hold_in_any_text(void **state) {
+    (void)state;
+    enum { ROUNDS = 20000, MOST_PIECES = 14 };
+    static const char *const pieces[] = {
+        "[", "[",          "]",      "]",   "](",    "](x)", "](<x>)", "](x 't')", "(",
+        ")", "!",          "![",     "<",   "\\",    ">",    "'",      "\"",       " ",
+        "x", "<http://x>", "[a](x)", "<x>", "&amp;", "*",    "`"};
+    uint32_t seed = 1;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_append_string(&text, "x "); /* no quote, no list */
+        for (int i = 0; i < MOST_PIECES; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            buffer_append_string(&text, pieces[(seed >> 8) % (sizeof pieces / sizeof *pieces)]);
+        }
+        struct document *document = read_text(buffer_string(&text));
+        for (size_t i = 0; i < document->link_count; i++)
+            stands_alone(document, &document->links[i], false);
+        for (size_t i = 0; i < document->image_count; i++)
+            stands_alone(document, &document->images[i], true);
+        document_free(document);
+        buffer_release(&text);
+    }
 }
 
 static void footnotes_are_not_links(void **state) {
@@ -217,6 +293,8 @@ int main(void) {
         cmocka_unit_test(places_hold_behind_definitions),
         cmocka_unit_test(references_are_found),
         cmocka_unit_test(brackets_are_not_links),
+        cmocka_unit_test(equal_destinations_have_their_own_places),
+        cmocka_unit_test(places_hold_in_any_text),
         cmocka_unit_test(footnotes_are_not_links),
         cmocka_unit_test(destinations_may_hold_blanks),
         cmocka_unit_test(escapes_and_entities_are_undone),
