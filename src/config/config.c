@@ -6,13 +6,14 @@
 #include "config/rule_settings.h"
 #include "text/utf8.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct raw_config {
     struct course_keys keys;
-    struct yaml_node *notes, *rules, *overrides;
+    struct yaml_node *notes, *rules, *overrides, *math_keys;
     struct text_list allow;
     int math, fail_on;
 };
@@ -27,12 +28,51 @@ static const struct field config_fields[] = {
     {"deadline", FIELD_NODE, false, offsetof(struct raw_config, keys.deadline), NULL},
     {"team", FIELD_NODE, false, offsetof(struct raw_config, keys.team), NULL},
     {"notes", FIELD_NODE, false, offsetof(struct raw_config, notes), NULL},
+    {"images", FIELD_NODE, false, offsetof(struct raw_config, keys.images), NULL},
     {"allow", FIELD_TEXTS, false, offsetof(struct raw_config, allow), NULL},
     {"math", FIELD_CHOICE, false, offsetof(struct raw_config, math), math_names},
     {"rules", FIELD_NODE, false, offsetof(struct raw_config, rules), NULL},
     {"overrides", FIELD_NODE, false, offsetof(struct raw_config, overrides), NULL},
     {"fail-on", FIELD_CHOICE, false, offsetof(struct raw_config, fail_on), fail_on_names},
     {0}};
+
+static const struct field dollar_fields[] = {
+    {"dollars", FIELD_CHOICE, false, offsetof(struct raw_config, math), math_names}, {0}};
+
+static const struct field macro_fields[] = {
+    {"macros", FIELD_TEXTS, false, offsetof(struct config, macros), NULL}, {0}};
+
+/* "\\RR" or "RR": what is none would never match anything. */
+static int check_macros(struct config *config, struct error *error) {
+    const struct text_list *macros = &config->macros;
+    for (size_t i = 0; i < macros->count; i++) {
+        struct slice name = macros->items[i];
+        size_t letters = slice_starts_with(name, "\\"), start = letters;
+        while (letters < name.size && isalpha((unsigned char)name.data[letters]))
+            letters++;
+        if (letters == start || letters < name.size)
+            return yaml_file_error(&config->file, macros->nodes[i], error,
+                                   "\"macros\" takes names of commands, such as RR or \\RR");
+    }
+    return OK;
+}
+
+/* `math` is a word, or a mapping of its own. */
+static int read_keys(struct raw_config *raw, struct config *config, struct error *error) {
+    struct field fields[COUNT_OF(config_fields)];
+    const struct yaml_node *math = yaml_find(config->file.root, "math");
+    bool mapping = math && math->kind == YAML_MAPPING;
+    memcpy(fields, config_fields, sizeof fields);
+    for (size_t i = 0; mapping && fields[i].name; i++)
+        if (!strcmp(fields[i].name, "math"))
+            fields[i] = (struct field){"math", FIELD_NODE, false,
+                                       offsetof(struct raw_config, math_keys), NULL};
+    int status = fields_read(raw, fields, NULL, NULL, &config->file, config->file.root, error);
+    if (status == OK && mapping)
+        status = fields_read(raw, dollar_fields, config, macro_fields, &config->file,
+                             raw->math_keys, error);
+    return status == OK ? check_macros(config, error) : status;
+}
 
 /* A course that says nothing about its notes has notes all the same. */
 static int take_defaults(struct config *config, struct error *error) {
@@ -75,10 +115,10 @@ static int read_config(struct config *config, struct error *error) {
     static const enum severity fail_on[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE,
                                             SEVERITY_OFF};
     struct raw_config raw = {0};
+    config->images = (struct image_setting){.most_megabytes = 2, .most_pixels = 5000};
     int status = refuse_second_document(config, error);
     if (status == OK && config->file.root)
-        status =
-            fields_read(&raw, config_fields, NULL, NULL, &config->file, config->file.root, error);
+        status = read_keys(&raw, config, error);
     config->math = raw.math;
     config->fail_on = fail_on[raw.fail_on];
     if (status == OK)

@@ -35,6 +35,8 @@ struct note_kind {
     size_t section_count;
     struct text_list assets; /* path globs with {nn}, {stem} … of the note */
     struct slice name_form;  /* as written, see name_form.h; empty: as most of the others are */
+    long least_pages, most_pages; /* of a PDF; 0: any number */
+    long most_megabytes;          /* of a file, in millions of bytes; 0: any size */
 };
 
 enum math_setting {
@@ -87,6 +89,12 @@ struct team_setting {
     long least, most;
 };
 
+/* What is more is told of pictures. */
+struct image_setting {
+    long most_megabytes; /* in millions of bytes */
+    long most_pixels;    /* of the longer side */
+};
+
 /* Other severities for some files. */
 struct override {
     struct glob_list files;
@@ -100,12 +108,14 @@ struct config {
     struct roster_setting roster;
     struct deadline_setting deadline;
     struct team_setting team;
+    struct image_setting images;
     struct override *overrides; /* in the order of the file; the last that matches counts */
     size_t override_count;
     struct note_kind *notes;
     size_t note_count;
     struct glob_list allow;
-    int math; /* enum math_setting */
+    int math;                /* enum math_setting */
+    struct text_list macros; /* commands that the page's math script defines */
     enum severity fail_on;
     struct rule_setting *rules;
     size_t rule_count;

@@ -69,6 +69,18 @@ static const struct field deadline_fields[] = {
     {"extensions", FIELD_NODE, false, offsetof(struct raw_deadline, extensions), NULL},
     {0}};
 
+struct raw_images {
+    struct yaml_node *megabytes, *pixels;
+};
+
+static const struct field image_fields[] = {
+    {"megabytes", FIELD_NODE, false, offsetof(struct raw_images, megabytes), NULL},
+    {"pixels", FIELD_NODE, false, offsetof(struct raw_images, pixels), NULL},
+    {0}};
+
+static const struct field most_fields[] = {
+    {"max", FIELD_NODE, true, offsetof(struct raw_team, max), NULL}, {0}};
+
 static const struct field team_fields[] = {
     {"min", FIELD_NODE, false, offsetof(struct raw_team, min), NULL},
     {"max", FIELD_NODE, false, offsetof(struct raw_team, max), NULL},
@@ -79,7 +91,7 @@ static bool is_given(const struct yaml_node *node) {
 }
 
 /* Plain decimal digits: nobody means 8 by "010", though YAML does. */
-static int read_number(long *number, struct config *config, const struct yaml_node *node,
+int config_read_number(long *number, struct config *config, const struct yaml_node *node,
                        const char *name, long least, long most, struct error *error) {
     struct slice text = node->kind == YAML_SCALAR ? node->text : slice_of("");
     long value = 0;
@@ -118,7 +130,8 @@ static int read_course(struct config *config, const struct yaml_node *node, stru
     if (!looks_like_zone(raw.setting.timezone))
         return yaml_file_error(&config->file, yaml_find(node, "timezone"), error,
                                "\"timezone\" takes a name like America/Los_Angeles or UTC");
-    return raw.year ? read_number(&config->course.year, config, raw.year, "year", 1970, 9999, error)
+    return raw.year ? config_read_number(&config->course.year, config, raw.year, "year", 1970, 9999,
+                                         error)
                     : OK;
 }
 
@@ -196,8 +209,8 @@ static int read_extensions(struct config *config, const struct yaml_node *mappin
                 return yaml_file_error(&config->file, key, error, "\"%.*s\" is given twice",
                                        SLICE_ARGUMENTS(key->text));
         extension->lecture = key->text;
-        if (read_number(&extension->days, config, mapping->pairs[i].value, "extensions", 0,
-                        MOST_DAYS, error) != OK)
+        if (config_read_number(&extension->days, config, mapping->pairs[i].value, "extensions", 0,
+                               MOST_DAYS, error) != OK)
             return STATUS_USAGE;
         deadline->extension_count++;
     }
@@ -209,7 +222,7 @@ static int read_deadline(struct config *config, const struct yaml_node *node, st
     struct deadline_setting *deadline = &config->deadline;
     int status = fields_read(&raw, deadline_fields, NULL, NULL, &config->file, node, error);
     if (status == OK)
-        status = read_number(&deadline->days, config, raw.days, "days", 0, MOST_DAYS, error);
+        status = config_read_number(&deadline->days, config, raw.days, "days", 0, MOST_DAYS, error);
     deadline->is_set = true;
     deadline->second_of_day = LAST_SECOND;
     if (status == OK && raw.time &&
@@ -224,23 +237,41 @@ static int read_team(struct config *config, const struct yaml_node *node, struct
     struct team_setting *team = &config->team;
     int status = fields_read(&raw, team_fields, NULL, NULL, &config->file, node, error);
     if (status == OK && raw.min)
-        status = read_number(&team->least, config, raw.min, "min", 1, MOST_PEOPLE, error);
+        status = config_read_number(&team->least, config, raw.min, "min", 1, MOST_PEOPLE, error);
     if (status == OK && raw.max)
-        status = read_number(&team->most, config, raw.max, "max", 1, MOST_PEOPLE, error);
+        status = config_read_number(&team->most, config, raw.max, "max", 1, MOST_PEOPLE, error);
     if (status == OK && team->most && team->least > team->most)
         status = yaml_file_error(&config->file, raw.max, error, "\"max\" is less than \"min\"");
     return status;
+}
+
+static int read_most(long *most, struct config *config, const struct yaml_node *node, long largest,
+                     struct error *error) {
+    struct raw_team raw = {0};
+    int status = node ? fields_read(&raw, most_fields, NULL, NULL, &config->file, node, error) : OK;
+    return status == OK && raw.max
+               ? config_read_number(most, config, raw.max, "max", 1, largest, error)
+               : status;
+}
+
+static int read_images(struct config *config, const struct yaml_node *node, struct error *error) {
+    enum { MOST_MEGABYTES = 50, MOST_PIXELS = 99999 };
+    struct raw_images raw = {0};
+    struct image_setting *images = &config->images;
+    int status = fields_read(&raw, image_fields, NULL, NULL, &config->file, node, error);
+    if (status == OK)
+        status = read_most(&images->most_megabytes, config, raw.megabytes, MOST_MEGABYTES, error);
+    return status == OK ? read_most(&images->most_pixels, config, raw.pixels, MOST_PIXELS, error)
+                        : status;
 }
 
 int course_keys_read(struct config *config, const struct course_keys *keys, struct error *error) {
     const struct {
         const struct yaml_node *node;
         int (*read)(struct config *, const struct yaml_node *, struct error *);
-    } parts[] = {{keys->course, read_course},
-                 {keys->schedule, read_schedule},
-                 {keys->roster, read_roster},
-                 {keys->deadline, read_deadline},
-                 {keys->team, read_team}};
+    } parts[] = {{keys->course, read_course}, {keys->schedule, read_schedule},
+                 {keys->roster, read_roster}, {keys->deadline, read_deadline},
+                 {keys->team, read_team},     {keys->images, read_images}};
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (is_given(parts[i].node) && parts[i].read(config, parts[i].node, error) != OK)
             return STATUS_USAGE;

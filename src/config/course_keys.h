@@ -6,7 +6,7 @@
 
 /* The values of these keys; NULL: not there. */
 struct course_keys {
-    struct yaml_node *course, *schedule, *roster, *deadline, *team;
+    struct yaml_node *course, *schedule, *roster, *deadline, *team, *images;
 };
 
 /*
@@ -14,5 +14,9 @@ struct course_keys {
  * STATUS_USAGE with file:line:column.
  */
 int course_keys_read(struct config *config, const struct course_keys *keys, struct error *error);
+
+/* The whole number of `node`, which is the value of the key `name`; else STATUS_USAGE. */
+int config_read_number(long *number, struct config *config, const struct yaml_node *node,
+                       const char *name, long least, long most, struct error *error);
 
 #endif

@@ -1,5 +1,6 @@
 #include "config/note_kinds.h"
 
+#include "config/course_keys.h"
 #include "config/name_form.h"
 #include "config/title_form.h"
 
@@ -9,7 +10,11 @@
 struct raw_note {
     struct text_list files, assets;
     struct slice template_glob, name, title;
-    struct yaml_node *metadata, *sections;
+    struct yaml_node *metadata, *sections, *pages, *megabytes;
+};
+
+struct raw_range {
+    struct yaml_node *least, *most;
 };
 
 struct raw_metadata {
@@ -29,7 +34,17 @@ static const struct field note_fields[] = {
     {"metadata", FIELD_NODE, false, offsetof(struct raw_note, metadata), NULL},
     {"sections", FIELD_NODE, false, offsetof(struct raw_note, sections), NULL},
     {"assets", FIELD_TEXTS, false, offsetof(struct raw_note, assets), NULL},
+    {"pages", FIELD_NODE, false, offsetof(struct raw_note, pages), NULL},
+    {"megabytes", FIELD_NODE, false, offsetof(struct raw_note, megabytes), NULL},
     {0}};
+
+static const struct field pages_fields[] = {
+    {"min", FIELD_NODE, false, offsetof(struct raw_range, least), NULL},
+    {"max", FIELD_NODE, false, offsetof(struct raw_range, most), NULL},
+    {0}};
+
+static const struct field megabytes_fields[] = {
+    {"max", FIELD_NODE, true, offsetof(struct raw_range, most), NULL}, {0}};
 
 static const struct field metadata_fields[] = {
     {"required", FIELD_TEXTS, false, offsetof(struct raw_metadata, required), NULL},
@@ -88,6 +103,31 @@ static void find_folders(struct config *config, struct note_kind *note,
         note->folders[i] = literal_folder(globs->items[i]);
 }
 
+/* `least` stays as it is where the table knows no "min". */
+static int read_range(long *least, long *most, const struct field *fields, struct config *config,
+                      const struct yaml_node *node, struct error *error) {
+    enum { LARGEST = 9999 };
+    struct raw_range raw = {0};
+    int status = node ? fields_read(&raw, fields, NULL, NULL, &config->file, node, error) : OK;
+    if (status == OK && raw.least)
+        status = config_read_number(least, config, raw.least, "min", 1, LARGEST, error);
+    if (status == OK && raw.most)
+        status = config_read_number(most, config, raw.most, "max", 1, LARGEST, error);
+    if (status == OK && raw.least && raw.most && *least > *most)
+        return yaml_file_error(&config->file, node, error, "\"min\" is more than \"max\"");
+    return status;
+}
+
+static int read_limits(struct config *config, struct note_kind *note, const struct raw_note *raw,
+                       struct error *error) {
+    long none = 0;
+    int status =
+        read_range(&note->least_pages, &note->most_pages, pages_fields, config, raw->pages, error);
+    return status == OK ? read_range(&none, &note->most_megabytes, megabytes_fields, config,
+                                     raw->megabytes, error)
+                        : status;
+}
+
 static int read_note(struct config *config, struct note_kind *note, const struct yaml_node *node,
                      struct error *error) {
     struct raw_note raw = {0};
@@ -116,6 +156,8 @@ static int read_note(struct config *config, struct note_kind *note, const struct
                                "no form of file names: %s", problem);
     if (raw.title.size && title_form_compile(&note->title_pattern, raw.title, error) != OK)
         return blame(config, yaml_find(node, "title"), error);
+    if (read_limits(config, note, &raw, error) != OK)
+        return STATUS_USAGE;
     return raw.sections ? read_sections(config, note, raw.sections, error) : OK;
 }
 

@@ -129,7 +129,7 @@ static void mistakes_have_a_place(void **state) {
     (void)state;
     expect_error("notez: []\n",
                  "c.yml:1:1: unknown key \"notez\"; known here: course, schedule, roster, "
-                 "deadline, team, notes, allow, math, rules, overrides, fail-on");
+                 "deadline, team, notes, images, allow, math, rules, overrides, fail-on");
     expect_error("notes: {}\n", "c.yml:1:8: \"notes\" takes a list");
     expect_error("notes:\n  - template: x\n", "c.yml:2:5: \"files\" is missing");
     expect_error("notes:\n  - files: []\n", "c.yml:2:12: \"files\" is empty");
@@ -149,6 +149,10 @@ static void mistakes_have_a_place(void **state) {
     expect_error("notes:\n  - files: x\n    metadata: {required: {a: b}}\n",
                  "c.yml:3:26: \"required\" takes text or a list of texts");
     expect_error("math: yes\n", "c.yml:1:7: \"math\" takes one of: site, dollar, none");
+    expect_error("math: {dollars: yes}\n",
+                 "c.yml:1:17: \"dollars\" takes one of: site, dollar, none");
+    expect_error("math: {macros: {a: b}}\n",
+                 "c.yml:1:16: \"macros\" takes text or a list of texts");
     expect_error("fail-on: off\n",
                  "c.yml:1:10: \"fail-on\" takes one of: error, warning, notice, never");
     expect_error("rules: [x]\n", "c.yml:1:8: \"rules\" takes lines of \"rule: severity\"");
@@ -226,6 +230,17 @@ static void what_is_not_said_is_empty(void **state) {
     assert_int_equal(config->override_count, 0);
     assert_int_equal(config->notes[0].name_form.size, 0);
     config_free(config);
+    config = parse_well("images: {pixels: {max: 300}}\n");
+    assert_int_equal(config->images.most_megabytes, 2);
+    assert_int_equal(config->images.most_pixels, 300);
+    config_free(config);
+    config = parse_well("images: {}\n");
+    assert_int_equal(config->images.most_pixels, 5000);
+    config_free(config);
+    expect_error("images: {megabytes: {max: 51}}\n",
+                 "c.yml:1:27: \"max\" takes a whole number from 1 to 50");
+    expect_error("images: {bytes: {max: 5}}\n",
+                 "c.yml:1:10: unknown key \"bytes\"; known here: megabytes, pixels");
     config = parse_well("deadline: {days: 0}\nteam: {min: 3}\nroster: {file: s.csv}\n");
     assert_true(config->deadline.is_set);
     assert_int_equal(config->deadline.days, 0);
@@ -422,6 +437,23 @@ static void bad_headings_have_a_place(void **state) {
     error_release(&error);
 }
 
+static void math_is_a_word_or_a_mapping(void **state) {
+    (void)state;
+    struct config *config = NULL;
+    struct error error = ERROR_NONE;
+    assert_int_equal(config_parse(&config, "c.yml",
+                                  slice_of("math: {dollars: none, macros: [RR, \\abs]}\n"), &error),
+                     OK);
+    assert_int_equal(config->math, MATH_NONE);
+    assert_int_equal(config->macros.count, 2);
+    assert_true(slice_equal_string(config->macros.items[1], "\\abs"));
+    config_free(config);
+    assert_int_equal(config_parse(&config, "c.yml", slice_of("math: {macros: RR}\n"), &error), OK);
+    assert_int_equal(config->math, MATH_SITE);
+    assert_int_equal(config->macros.count, 1);
+    config_free(config);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_know_both_layouts),
@@ -438,6 +470,7 @@ int main(void) {
         cmocka_unit_test(zones_look_like_zones),
         cmocka_unit_test(mistakes_about_the_course_have_a_place),
         cmocka_unit_test(the_last_override_counts),
+        cmocka_unit_test(math_is_a_word_or_a_mapping),
         cmocka_unit_test(one_document_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
