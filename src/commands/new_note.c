@@ -91,10 +91,10 @@ static int set_number(struct new_note *note, struct error *error) {
         return error_set(error, STATUS_USAGE, "--number takes a number from 1 on, not \"%s\"",
                          note->number);
     if (note->lecture.number && note->lecture.number != number &&
-        schedule_has_comparable_numbers(note->course.schedule))
+        note->course.schedule->numbers_run_on)
         return error_set(error, STATUS_USAGE, "the schedule has lecture %ld there, not %ld",
                          note->lecture.number, number);
-    note->lecture.number = number;
+    note->lecture.number = note->lecture.called = number;
     return OK;
 }
 

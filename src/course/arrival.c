@@ -17,6 +17,12 @@ struct trip {
     struct arena *arena;
 };
 
+/* What is asked of the site: "notes/", "a.pdf", without the baseurl. */
+struct place_asked {
+    struct slice path;
+    bool is_folder; /* a slash stood at its end: `a/` is never `a.html` */
+};
+
 /* Below a submodule or a link to a folder nobody can see from here what is there. */
 static bool is_out_of_sight(const struct snapshot *snapshot, struct slice path) {
     for (size_t i = 0; i < path.size; i++) {
@@ -59,33 +65,32 @@ static bool is_copied(const struct trip *trip, struct slice path) {
     if (!is_file(trip->snapshot, path) || publication_of(trip->site, path).kind != PUBLICATION_PAGE)
         return false;
     bool may_be_page = path_is_markdown(path) || is_html(path);
-    return !may_be_page || !site_find_page(trip->site, trip->snapshot, path);
+    const struct site_page *page =
+        may_be_page ? site_find_page(trip->site, trip->snapshot, path) : NULL;
+    return !page || page->is_bare;
 }
 
-/* The files of a collection with pages are published without the "_" of its folder. */
-static bool is_in_collection(const struct trip *trip, struct slice path) {
-    struct slice source = slice_of(arena_format(trip->arena, "_%.*s", SLICE_ARGUMENTS(path)));
-    struct publication publication = publication_of(trip->site, source);
-    return publication.kind == PUBLICATION_DOCUMENT && publication.output &&
-           !path_is_markdown(path) && is_file(trip->snapshot, source);
+/* How a server looks: `/a` is `/a`, `/a.html` or `/a/index.html`, but `/a/` only the last. */
+static const char *const server_forms[] = {"", ".html", "/index.html"};
+
+static struct slice form_of(const struct trip *trip, struct slice path, size_t form) {
+    const char *tail = server_forms[form] + (path.size ? 0 : 1);
+    return slice_of(arena_format(trip->arena, "%.*s%s", SLICE_ARGUMENTS(path), tail));
 }
 
-/* Also as a server looks: `/a` is `/a.html` or `/a/index.html`. */
-static bool is_page(const struct trip *trip, struct slice path) {
-    static const char *const forms[] = {"%.*s", "%.*s.html", "%.*s/index.html"};
-    if (!path.size)
-        return true;
-    for (size_t i = 0; i < COUNT_OF(forms); i++) {
-        struct buffer file = BUFFER_EMPTY;
-        buffer_append_slice(&file, path);
-        buffer_append_string(&file, forms[i] + 4);
-        bool found = site_find_file(trip->site, trip->snapshot, buffer_slice(&file)) ||
-                     (i && is_copied(trip, buffer_slice(&file)));
-        buffer_release(&file);
-        if (found)
+/* A page, or another file that is there under that path, or what the server takes for it. */
+static bool is_there(const struct trip *trip, struct place_asked asked, struct arrival *arrival) {
+    bool is_root = !asked.path.size;
+    for (size_t i = asked.is_folder || is_root ? 2 : 0; i < COUNT_OF(server_forms); i++) {
+        struct slice file = form_of(trip, asked.path, i);
+        const struct site_page *page = site_find_file(trip->site, trip->snapshot, file);
+        bool copied = is_copied(trip, file);
+        if (page || copied) {
+            arrival->file = page ? page->path : file;
             return true;
+        }
     }
-    return false;
+    return is_root;
 }
 
 /* `a.css` is made of `a.scss`, and so on. */
@@ -103,14 +108,41 @@ static bool is_converted(const struct trip *trip, struct slice path) {
     return false;
 }
 
-static struct slice find_spelling(const struct trip *trip, struct slice path) {
+/* The path as it would be right in upper and lower case; empty: not by that alone. */
+static struct slice find_spelling(const struct trip *trip, struct place_asked asked) {
     struct buffer spelling = BUFFER_EMPTY;
-    struct slice found = {NULL, 0};
-    if (path.size && snapshot_find_ignoring_case(trip->snapshot, path, &spelling) &&
+    struct slice found = {NULL, 0}, path = asked.path;
+    if (path.size && !asked.is_folder &&
+        snapshot_find_ignoring_case(trip->snapshot, path, &spelling) &&
         is_copied(trip, buffer_slice(&spelling)))
         found = arena_copy(trip->arena, buffer_slice(&spelling));
+    for (size_t i = asked.is_folder ? 2 : 0; path.size && !found.size && i < COUNT_OF(server_forms);
+         i++) {
+        const struct site_page *page =
+            site_find_ignoring_case(trip->site, trip->snapshot, form_of(trip, path, i));
+        if (page)
+            found = slice_part(page->file, 0, path.size);
+    }
     buffer_release(&spelling);
     return found;
+}
+
+/* There is a page which only the form of its address hides: `a.html` or `a/` for the other. */
+static bool is_other_form(const struct trip *trip, struct place_asked asked) {
+    struct slice path = asked.path;
+    if (slice_ends_with(path, ".html"))
+        path.size -= strlen(".html");
+    return site_find_file(trip->site, trip->snapshot, form_of(trip, path, 1)) ||
+           site_find_file(trip->site, trip->snapshot, form_of(trip, path, 2));
+}
+
+/* Without a baseurl the folders of the host may be other sites, such as those of other projects. */
+static bool may_be_other_site(const struct trip *trip, struct slice path) {
+    size_t slash = slice_find(path, "/", 0);
+    struct slice first = slice_part(path, 0, slash == SLICE_NOT_FOUND ? path.size : slash);
+    return trip->destination.from_root && !trip->site->baseurl.size && !trip->destination.liquid &&
+           snapshot_find(trip->snapshot, first).kind == ENTRY_NONE &&
+           !site_has_page_below(trip->site, trip->snapshot, first);
 }
 
 /* "x.pdf", but not "v1.2". */
@@ -123,7 +155,8 @@ static bool has_file_ending(struct slice name) {
 }
 
 /* What generators, feeds and themes make, whose files nobody sees in the repository. */
-static bool may_be_made(const struct trip *trip, struct slice path) {
+static bool may_be_made(const struct trip *trip, struct place_asked asked) {
+    struct slice path = asked.path;
     static const char *const made[] = {".xml", ".json", ".css", ".js",
                                        ".map", ".atom", ".rss", ".webmanifest"};
     if (has_ending(path, made, COUNT_OF(made)) || slice_equal_string(path, "robots.txt"))
@@ -131,19 +164,23 @@ static bool may_be_made(const struct trip *trip, struct slice path) {
     struct slice name = slice_file_name(path);
     if (has_file_ending(name) && !is_html(path))
         return false;
+    if (is_other_form(trip, asked))
+        return false;
+    if (!site_may_make_page(trip->site, trip->snapshot, path) && !may_be_other_site(trip, path))
+        return false;
     struct slice parent = slice_folder(path);
     return !parent.size || snapshot_find(trip->snapshot, parent).kind != ENTRY_FOLDER ||
            publication_of(trip->site, parent).kind != PUBLICATION_PAGE ||
            site_has_page_below(trip->site, trip->snapshot, parent);
 }
 
-static struct arrival look(const struct trip *trip, struct slice path) {
+static struct arrival look(const struct trip *trip, struct place_asked asked) {
+    struct slice path = asked.path;
     struct arrival arrival = {.kind = ARRIVAL_FINE, .target = path};
-    if (is_copied(trip, path) || is_in_collection(trip, path) || is_page(trip, path) ||
-        is_converted(trip, path))
+    if (is_there(trip, asked, &arrival) || is_converted(trip, path))
         return arrival;
     arrival.kind = ARRIVAL_NOTHING;
-    arrival.surely = !may_be_made(trip, path);
+    arrival.surely = !may_be_made(trip, asked);
     if (snapshot_find(trip->snapshot, path).kind == ENTRY_FOLDER &&
         publication_of(trip->site, path).kind == PUBLICATION_PAGE) {
         /* An archive of a category may stand there, made by a plug-in. */
@@ -151,7 +188,7 @@ static struct arrival look(const struct trip *trip, struct slice path) {
         arrival.kind = bare ? ARRIVAL_FOLDER : ARRIVAL_FINE;
         return arrival;
     }
-    arrival.spelling = find_spelling(trip, path);
+    arrival.spelling = find_spelling(trip, asked);
     if (arrival.spelling.size)
         arrival.kind = ARRIVAL_WRONG_CASE;
     return arrival;
@@ -196,9 +233,7 @@ static struct slice spell(const struct trip *trip, struct slice path) {
 
 /* Where the file of a page stands on the site; other files stand where they do. */
 static struct slice published_path(const struct trip *trip, struct slice path) {
-    const struct site_page *page = NULL;
-    if (path_is_markdown(path) || is_html(path))
-        page = site_find_page(trip->site, trip->snapshot, path);
+    const struct site_page *page = site_find_page(trip->site, trip->snapshot, path);
     return page && page->url.size ? slice_part(page->url, 1, page->url.size) : path;
 }
 
@@ -206,20 +241,29 @@ static struct slice published_path(const struct trip *trip, struct slice path) {
  */
 
 /* Source: JekyllRelativeLinks::Generator, which knows Markdown links to files only. */
-static bool is_mended(const struct trip *trip) {
+static bool is_mended(const struct trip *trip, struct slice *file) {
     struct slice path = trip->destination.path;
     if (!trip->landing->mended || trip->link->syntax != LINK_MARKDOWN || trip->destination.liquid)
         return false;
     while (slice_starts_with(path, "/"))
         path = slice_part(path, 1, path.size);
     struct slice source = destination_join(slice_folder(trip->document->path), path, trip->arena);
+    *file = source;
     return source.size && is_file(trip->snapshot, source) &&
            publication_of(trip->site, source).kind != PUBLICATION_NONE;
 }
 
+static bool asks_for_folder(struct slice path) {
+    return slice_ends_with(path, "/") || slice_ends_with(path, "/.") ||
+           slice_ends_with(path, "/..") || slice_equal_string(path, ".") ||
+           slice_equal_string(path, "..");
+}
+
 /* The path from the root of the site that a browser asks for at `url`; false: outside the site. */
-static bool ask(const struct trip *trip, struct slice url, struct slice *path) {
+static bool ask(const struct trip *trip, struct slice url, struct place_asked *asked) {
     const struct destination *destination = &trip->destination;
+    struct slice *path = &asked->path;
+    asked->is_folder = asks_for_folder(destination->path);
     if (destination->from_root) {
         *path = destination_join((struct slice){NULL, 0}, destination->path, trip->arena);
         return destination->has_baseurl;
@@ -256,7 +300,8 @@ static void place_right(const struct trip *trip, struct arrival *arrival) {
         return;
     struct slice published = published_path(trip, file);
     bool slash = slice_ends_with(published, "/");
-    struct arrival there = look(trip, slice_part(published, 0, published.size - slash));
+    struct place_asked asked = {slice_part(published, 0, published.size - slash), slash};
+    struct arrival there = look(trip, asked);
     if (there.kind != ARRIVAL_FINE)
         return;
     arrival->kind = ARRIVAL_MISPLACED;
@@ -265,19 +310,21 @@ static void place_right(const struct trip *trip, struct arrival *arrival) {
 }
 
 static struct arrival follow_from(const struct trip *trip, struct slice url) {
-    struct slice path;
-    bool inside = ask(trip, url, &path);
-    struct arrival arrival = look(trip, path);
+    struct place_asked asked;
+    bool inside = ask(trip, url, &asked);
+    struct arrival arrival = look(trip, asked);
     arrival.page = url;
     if (arrival.kind == ARRIVAL_FINE && inside)
         return arrival;
-    if (is_mended(trip)) {
+    if (is_mended(trip, &arrival.file)) {
         arrival.kind = ARRIVAL_FINE;
     } else if (!inside && trip->destination.from_root) {
         bool there = arrival.kind == ARRIVAL_FINE || arrival.kind == ARRIVAL_FOLDER;
         arrival.kind = there ? ARRIVAL_BASEURL_DROPPED : arrival.kind;
         if (there)
-            arrival.spelling = spell(trip, path);
+            arrival.spelling = spell(trip, asked.path);
+        else if (trip->destination.names_host) /* another site of the same host */
+            arrival.kind = ARRIVAL_UNKNOWN;
     } else if (!trip->destination.from_root) {
         if (!inside) {
             arrival.surely = arrival.surely || arrival.kind == ARRIVAL_FINE;
@@ -294,7 +341,8 @@ static struct arrival follow_meaning(const struct trip *trip) {
         site_resolve(trip->site, trip->document->path, trip->link->destination, trip->arena);
     struct arrival arrival = {.kind = ARRIVAL_NOTHING, .target = target.paths[0]};
     for (size_t i = 0; i < target.path_count; i++) {
-        struct arrival there = look(trip, target.paths[i]);
+        struct place_asked asked = {target.paths[i], asks_for_folder(trip->destination.path)};
+        struct arrival there = look(trip, asked);
         if (there.kind == ARRIVAL_FINE || is_file(trip->snapshot, target.paths[i])) {
             arrival.kind = ARRIVAL_FINE;
             return arrival;

@@ -23,6 +23,7 @@ struct arrival {
     struct slice target;   /* path from the root of the site, or of the repository if misplaced */
     struct slice spelling; /* wrong case: of the repository; dropped, misplaced: what to write */
     struct slice page;     /* the URL on which that was seen; empty when it lands nowhere */
+    struct slice file;     /* fine: the source of what is there, when it is in the repository */
 };
 
 /*

@@ -7,26 +7,35 @@
 
 /* A number and nothing else, as "5" or "05"; 0: it is none. */
 static long bare_number(struct slice text) {
+    enum { MOST_DIGITS = 5 };
     long number = 0;
     for (size_t i = 0; i < text.size; i++) {
-        if (!isdigit((unsigned char)text.data[i]) || number > 100000)
+        if (!isdigit((unsigned char)text.data[i]) || text.size > MOST_DIGITS)
             return 0;
         number = number * 10 + (text.data[i] - '0');
     }
     return number;
 }
 
-bool extension_is_for(const struct extension *extension, const struct lecture *lecture) {
+long extension_number(const struct extension *extension) {
     struct slice text = slice_trim(extension->lecture);
+    long bare = bare_number(text);
     struct day day;
     struct span place;
     unsigned number;
-    if (bare_number(text) && text.size < 6)
-        return bare_number(text) == lecture->number;
-    if (day_find(text, true, &day, &place))
-        return day_same(day, lecture->day);
-    return lecture_number_find(text, &number, &place) && (long)number == lecture->number &&
-           lecture->number;
+    if (bare || day_find(text, true, &day, &place))
+        return bare;
+    return lecture_number_find(text, &number, &place) ? (long)number : 0;
+}
+
+bool extension_is_for(const struct extension *extension, const struct lecture *lecture) {
+    long number = extension_number(extension);
+    struct day day;
+    struct span place;
+    if (number)
+        return number == lecture->called;
+    return day_find(slice_trim(extension->lecture), true, &day, &place) &&
+           day_same(day, lecture->day);
 }
 
 bool deadline_find(const struct config *config, const struct time_zone *zone,

@@ -37,6 +37,9 @@ long long time_zone_moment(const struct time_zone *zone, struct day day, long se
 bool deadline_find(const struct config *config, const struct time_zone *zone,
                    const struct lecture *lecture, long long *moment);
 
+/* The number by which the extension names its lecture; 0: it names its day, or nothing. */
+long extension_number(const struct extension *extension);
+
 /* True when the extension is for that lecture: by its number or its day. */
 bool extension_is_for(const struct extension *extension, const struct lecture *lecture);
 

@@ -126,19 +126,41 @@ static int hex_value(char digit) {
     return isdigit((unsigned char)digit) ? digit - '0' : tolower((unsigned char)digit) - 'a' + 10;
 }
 
+char destination_next(struct slice text, size_t *at) {
+    const char *here = text.data + *at;
+    bool encoded = *here == '%' && *at + 2 < text.size && isxdigit((unsigned char)here[1]) &&
+                   isxdigit((unsigned char)here[2]);
+    *at += encoded ? 3 : 1;
+    return encoded ? (char)(hex_value(here[1]) * 16 + hex_value(here[2])) : *here;
+}
+
 static struct slice decode_percent(struct slice text, struct arena *arena) {
     char *copy = arena_allocate(arena, text.size + 1, 1);
     size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        bool encoded = text.data[i] == '%' && i + 2 < text.size &&
-                       isxdigit((unsigned char)text.data[i + 1]) &&
-                       isxdigit((unsigned char)text.data[i + 2]);
-        copy[size++] = encoded
-                           ? (char)(hex_value(text.data[i + 1]) * 16 + hex_value(text.data[i + 2]))
-                           : text.data[i];
-        i += encoded ? 2 : 0;
-    }
+    for (size_t at = 0; at < text.size;)
+        copy[size++] = destination_next(text, &at);
     return (struct slice){copy, size};
+}
+
+/* What `_config.yml` calls the site's own host; empty when it says none. */
+static struct slice own_host(const struct site *site) {
+    const struct yaml_node *url = yaml_find(site->settings, "url");
+    struct slice host = url && url->kind == YAML_SCALAR ? url->text : (struct slice){NULL, 0};
+    while (slice_ends_with(host, "/"))
+        host.size--;
+    bool known = slice_starts_with(host, "http") && slice_find(host, "://", 0) != SLICE_NOT_FOUND;
+    return known ? host : (struct slice){NULL, 0};
+}
+
+/* Without the site's own host, if it stands in front; `*found` says so. */
+static struct slice drop_host(const struct site *site, struct slice text, bool *found) {
+    struct slice host = own_host(site);
+    *found = host.size && text.size >= host.size &&
+             slice_equal_ignoring_case(slice_part(text, 0, host.size), host) &&
+             (text.size == host.size || text.data[host.size] == '/');
+    if (!*found)
+        return text;
+    return text.size == host.size ? slice_of("/") : slice_part(text, host.size, text.size);
 }
 
 static void read_root(struct destination *destination, const struct site *site) {
@@ -157,7 +179,8 @@ struct destination destination_read(const struct site *site, struct slice text,
     struct destination destination = {.kind = TARGET_UNKNOWN};
     struct expansion expansion = {.site = site};
     if (expand(&expansion, slice_trim(text))) {
-        struct slice whole = buffer_slice(&expansion.text);
+        struct slice whole =
+            drop_host(site, buffer_slice(&expansion.text), &destination.names_host);
         destination.liquid = expansion.liquid;
         destination.path = decode_percent(drop_query(whole), arena);
         if (expansion.external || is_external(whole))

@@ -8,6 +8,7 @@ struct destination {
     enum target_kind kind;
     bool from_root;    /* begins with a slash: leads from the root of the host */
     bool has_baseurl;  /* … and the site's baseurl stood there, which `path` leaves out */
+    bool names_host;   /* written with the host that `url` in `_config.yml` says is the site's */
     bool liquid;       /* written with a filter or a variable of the site */
     struct slice path; /* decoded, without query and fragment; "." and ".." still there */
 };
@@ -18,6 +19,10 @@ struct destination {
  */
 struct destination destination_read(const struct site *site, struct slice text,
                                     struct arena *arena);
+
+/* The byte at `*at` of a URL, `%20` being one; `*at` must be below the size, and moves behind it.
+ */
+char destination_next(struct slice text, size_t *at);
 
 /*
  * `folder` + `path` without empty, "." and ".." parts; ".." above the root is dropped, as in URLs.

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "course/pasting.h"
 #include "course/permalink.h"
+#include "course/plugins.h"
 #include "document/front_matter.h"
 
 #include <stdlib.h>
@@ -21,15 +22,25 @@ struct file_text {
     bool found;
 };
 
+/* A page as it is written. */
+struct page_source {
+    struct slice path, text;
+    char blob_id[OBJECT_ID_SIZE];
+    struct front_matter head;
+    size_t body; /* where in `text` it begins */
+};
+
 /* One snapshot's. */
 struct pages {
     const struct snapshot *snapshot;
     struct site_page *items; /* by `file` */
     size_t count, capacity;
-    size_t *by_path; /* indices into `items` */
+    size_t *by_path;             /* indices into `items` */
+    struct page_source *sources; /* by path, as a walk brings them */
+    size_t source_count, source_capacity;
     struct pasted *pasted;
     size_t pasted_count, pasted_capacity;
-    bool rewrites_links;
+    struct plugins plugins;
     struct file_text *texts; /* layouts and includes that were asked for */
     size_t text_count, text_capacity;
     struct arena arena;
@@ -48,6 +59,7 @@ static void free_pages(struct pages *pages) {
         return;
     free(pages->items);
     free(pages->by_path);
+    free(pages->sources);
     free(pages->pasted);
     free(pages->texts);
     arena_release(&pages->arena);
@@ -79,6 +91,43 @@ static struct slice read_file(const struct snapshot *snapshot, struct slice path
     buffer_release(&content);
     error_release(&error);
     return text;
+}
+
+static int compare_source(const void *key, const void *element) {
+    return slice_compare(*(const struct slice *)key, ((const struct page_source *)element)->path);
+}
+
+/* The same file in a snapshot that was read before; NULL: there is none. */
+static const struct page_source *find_source(const struct landings *landings, struct slice path,
+                                             const struct entry *entry) {
+    for (size_t i = 0; i < MOST_SNAPSHOTS && landings->pages[i]; i++) {
+        const struct pages *pages = landings->pages[i];
+        const struct page_source *found = pages->source_count
+                                              ? bsearch(&path, pages->sources, pages->source_count,
+                                                        sizeof *pages->sources, compare_source)
+                                              : NULL;
+        if (found && !strcmp(found->blob_id, entry->blob_id))
+            return found;
+    }
+    return NULL;
+}
+
+/* Of two sides that differ in a file, all others are read once. */
+static const struct page_source *read_source(struct reading *reading, struct slice path,
+                                             const struct entry *entry) {
+    struct pages *pages = reading->pages;
+    const struct page_source *known = find_source(reading->site->landings, path, entry);
+    struct page_source source = {.head = {.reason = ""}};
+    if (known) {
+        source = *known;
+    } else {
+        source.path = arena_copy(&pages->arena, path);
+        source.text = read_file(pages->snapshot, path, &pages->arena);
+        memcpy(source.blob_id, entry->blob_id, sizeof source.blob_id);
+        source.body = front_matter_read(&source.head, source.text, &pages->arena);
+    }
+    ARRAY_PUSH(pages->sources, pages->source_count, pages->source_capacity) = source;
+    return &pages->sources[pages->source_count - 1];
 }
 
 /* A layout or an include, read once. */
@@ -137,16 +186,29 @@ static void find_pasted(struct reading *reading, struct slice text, struct slice
     }
 }
 
-static bool is_false(const struct yaml_node *node) {
-    return node && node->kind == YAML_SCALAR && yaml_scalar_type(node) == YAML_TYPE_BOOLEAN &&
-           node->text.size && strchr("fFnN", *node->text.data);
+static struct site_page *add_page(struct pages *pages, struct slice path, struct slice url) {
+    struct site_page *page = &ARRAY_PUSH(pages->items, pages->count, pages->capacity);
+    *page = (struct site_page){.path = arena_copy(&pages->arena, path), .url = url};
+    if (url.size)
+        page->file = permalink_file(url, &pages->arena);
+    return page;
 }
 
-static void add_page(struct pages *pages, struct slice path, struct slice url) {
-    struct site_page page = {.path = arena_copy(&pages->arena, path), .url = url};
-    if (url.size)
-        page.file = permalink_file(url, &pages->arena);
-    ARRAY_PUSH(pages->items, pages->count, pages->capacity) = page;
+/* Beside the pages of its collection. Source: Jekyll::StaticFile#destination_rel_dir. */
+static void add_static(struct pages *pages, const struct site *site, struct slice path,
+                       const struct publication *publication) {
+    struct slice url = permalink_of(site, path, publication, NULL, &pages->arena);
+    while (slice_ends_with(url, "/"))
+        url.size--;
+    if (!url.size)
+        return;
+    struct slice folder = slice_folder(slice_part(url, 1, url.size));
+    struct slice whole =
+        slice_of(arena_format(&pages->arena, "/%.*s%s%.*s", SLICE_ARGUMENTS(folder),
+                              folder.size ? "/" : "", SLICE_ARGUMENTS(slice_file_name(path))));
+    struct site_page *page = add_page(pages, path, whole);
+    page->file = slice_part(whole, 1, whole.size);
+    page->is_static = true;
 }
 
 /* What jekyll-redirect-from makes: pages without a source. */
@@ -168,74 +230,43 @@ static bool is_page_name(struct slice path) {
            slice_ends_with(path, ".htm") || slice_ends_with(path, ".xhtml");
 }
 
+/* Defaults are not asked for pages. Source: Jekyll::Publisher, Jekyll::Page. */
+static bool is_unpublished(const struct site *site, struct slice path,
+                           const struct publication *publication,
+                           const struct yaml_node *front_matter) {
+    if (publication->kind == PUBLICATION_PAGE)
+        return plugins_says_no(yaml_find(front_matter, "published"));
+    return plugins_says_no(publication_value(site, path, publication, front_matter, "published"));
+}
+
 static bool visit(struct slice path, const struct entry *entry, void *context) {
     struct reading *reading = context;
     struct pages *pages = reading->pages;
-    if (entry->kind != ENTRY_FILE || !is_page_name(path))
+    if (entry->kind != ENTRY_FILE)
         return true;
     struct publication publication = publication_of(reading->site, path);
-    if (publication.kind == PUBLICATION_NONE)
+    bool is_page = is_page_name(path);
+    if (!is_page && publication.kind == PUBLICATION_DOCUMENT && publication.output)
+        add_static(pages, reading->site, path, &publication);
+    if (!is_page || publication.kind == PUBLICATION_NONE)
         return true;
-    struct front_matter head = {.reason = ""};
-    struct slice text = read_file(pages->snapshot, path, &pages->arena);
-    size_t body = front_matter_read(&head, text, &pages->arena);
+    const struct page_source *source = read_source(reading, path, entry);
+    const struct yaml_node *root = source->head.root;
     /* A plug-in of GitHub Pages makes pages of Markdown without front matter. */
-    bool bare = head.state == FRONT_MATTER_ABSENT;
-    if (bare && !(pages->rewrites_links && path_is_markdown(path)))
+    bool bare = source->head.state == FRONT_MATTER_ABSENT;
+    if (bare && !(pages->plugins.rewrite_links && path_is_markdown(path)))
         return true;
-    if (is_false(publication_value(reading->site, path, &publication, head.root, "published")))
+    if (is_unpublished(reading->site, path, &publication, root))
         return true;
     struct slice url = {NULL, 0};
     if (publication.kind != PUBLICATION_DOCUMENT || publication.output)
-        url = permalink_of(reading->site, path, &publication, head.root, &pages->arena);
-    add_page(pages, path, url);
-    add_redirects(pages, yaml_find(head.root, "redirect_from"));
+        url = permalink_of(reading->site, path, &publication, root, &pages->arena);
+    add_page(pages, path, url)->is_bare = bare;
+    add_redirects(pages, yaml_find(root, "redirect_from"));
     if (publication.kind == PUBLICATION_PAGE && url.size)
-        find_pasted(reading, slice_part(text, body, text.size), url,
-                    publication_value(reading->site, path, &publication, head.root, "layout"));
+        find_pasted(reading, slice_part(source->text, source->body, source->text.size), url,
+                    publication_value(reading->site, path, &publication, root, "layout"));
     return true;
-}
-
-/* --- jekyll-relative-links --------------------------------------------------------------------
- */
-
-static bool lists_plugin(const struct yaml_node *list) {
-    for (size_t i = 0; list && i < list->item_count; i++)
-        if (slice_equal_string(list->items[i]->text, "jekyll-relative-links"))
-            return true;
-    return false;
-}
-
-/* A gem that a line of the Gemfile names which is no comment. */
-static bool names_gem(struct slice text, const char *gem) {
-    for (size_t at = 0; (at = slice_find(text, gem, at)) != SLICE_NOT_FOUND; at++) {
-        size_t line = at;
-        while (line && text.data[line - 1] != '\n')
-            line--;
-        if (!slice_starts_with(slice_trim(slice_part(text, line, at)), "#"))
-            return true;
-    }
-    return false;
-}
-
-/*
- * The plug-in is on when it is named, and always with the github-pages gem. Without a Gemfile
- * GitHub builds the site, with that gem: then what the plug-in would mend must not be called wrong.
- */
-static bool may_rewrite_links(const struct site *site, const struct snapshot *snapshot) {
-    const struct yaml_node *own = yaml_find(site->settings, "relative_links");
-    if (is_false(yaml_find(own, "enabled")))
-        return false;
-    if (lists_plugin(yaml_find(site->settings, "plugins")) ||
-        lists_plugin(yaml_find(site->settings, "gems")))
-        return true;
-    if (snapshot_find(snapshot, slice_of("Gemfile")).kind != ENTRY_FILE)
-        return true;
-    struct arena arena = ARENA_EMPTY;
-    struct slice text = read_file(snapshot, slice_of("Gemfile"), &arena);
-    bool named = names_gem(text, "github-pages") || names_gem(text, "jekyll-relative-links");
-    arena_release(&arena);
-    return named;
 }
 
 /* --- looking up ------------------------------------------------------------------------------ */
@@ -257,7 +288,7 @@ static struct pages *read_pages(const struct site *site, const struct snapshot *
     struct reading reading = {.site = site, .pages = pages};
     struct error error = ERROR_NONE;
     pages->snapshot = snapshot;
-    pages->rewrites_links = may_rewrite_links(site, snapshot);
+    pages->plugins = plugins_read(site, snapshot);
     snapshot_walk(snapshot, slice_of(""), visit, &reading, &error);
     error_release(&error);
     if (pages->count)
@@ -314,11 +345,30 @@ bool site_has_page_below(const struct site *site, const struct snapshot *snapsho
     struct buffer start = BUFFER_EMPTY;
     buffer_append_slice(&start, folder);
     buffer_append_byte(&start, '/');
-    size_t at = pages ? lower_bound(pages, buffer_slice(&start)) : 0;
-    bool found = pages && at < pages->count &&
-                 slice_starts_with(pages->items[at].file, buffer_string(&start));
+    bool found = false;
+    for (size_t at = pages ? lower_bound(pages, buffer_slice(&start)) : 0;
+         pages && at < pages->count && !found &&
+         slice_starts_with(pages->items[at].file, buffer_string(&start));
+         at++)
+        found = !pages->items[at].is_static;
     buffer_release(&start);
     return found;
+}
+
+const struct site_page *site_find_ignoring_case(const struct site *site,
+                                                const struct snapshot *snapshot,
+                                                struct slice file) {
+    const struct pages *pages = pages_of(site, snapshot);
+    for (size_t i = 0; pages && i < pages->count; i++)
+        if (slice_equal_ignoring_case(pages->items[i].file, file))
+            return &pages->items[i];
+    return NULL;
+}
+
+bool site_may_make_page(const struct site *site, const struct snapshot *snapshot,
+                        struct slice path) {
+    const struct pages *pages = pages_of(site, snapshot);
+    return !pages || plugins_may_make(&pages->plugins, path);
 }
 
 const struct site_page *site_find_page(const struct site *site, const struct snapshot *snapshot,
@@ -336,6 +386,19 @@ const struct site_page *site_find_page(const struct site *site, const struct sna
         else
             high = middle;
     }
+    return NULL;
+}
+
+const struct site_page *site_find_twin(const struct site *site, const struct snapshot *snapshot,
+                                       struct slice path) {
+    const struct pages *pages = pages_of(site, snapshot);
+    const struct site_page *own = site_find_page(site, snapshot, path);
+    if (!own || !own->file.size)
+        return NULL;
+    for (size_t at = lower_bound(pages, own->file);
+         at < pages->count && slice_equal(pages->items[at].file, own->file); at++)
+        if (pages->items[at].path.size && !slice_equal(pages->items[at].path, path))
+            return &pages->items[at];
     return NULL;
 }
 
@@ -384,7 +447,7 @@ static void land_pasted(struct landing *landing, const struct site *site, const 
 static bool mends_collections(const struct site *site) {
     const struct yaml_node *set =
         yaml_find(yaml_find(site->settings, "relative_links"), "collections");
-    return set && yaml_scalar_type(set) == YAML_TYPE_BOOLEAN && !is_false(set);
+    return set && yaml_scalar_type(set) == YAML_TYPE_BOOLEAN && !plugins_says_no(set);
 }
 
 static bool is_jekyll_site(const struct snapshot *snapshot) {
@@ -410,7 +473,7 @@ struct landing site_land(const struct site *site, const struct snapshot *snapsho
     if (landing.kind != LANDING_AT)
         return landing;
     bool own = publication.kind != PUBLICATION_DOCUMENT || publication.output;
-    if (is_false(publication_value(site, document->path, &publication, head->root, "published"))) {
+    if (is_unpublished(site, document->path, &publication, head->root)) {
         landing.kind = LANDING_HIDDEN;
         return landing;
     }
@@ -427,6 +490,7 @@ struct landing site_land(const struct site *site, const struct snapshot *snapsho
     if (landing.url_count)
         landing.kind = LANDING_AT;
     if (publication.kind == PUBLICATION_PAGE || mends_collections(site))
-        landing.mended = pages_of(site, snapshot) && pages_of(site, snapshot)->rewrites_links;
+        landing.mended =
+            pages_of(site, snapshot) && pages_of(site, snapshot)->plugins.rewrite_links;
     return landing;
 }

@@ -29,11 +29,13 @@ struct landing {
     size_t url_count;
 };
 
-/* A page that the site has. */
+/* A page that the site has, or another file that does not stand where its source does. */
 struct site_page {
-    struct slice path;
+    struct slice path; /* empty: a redirection without a source */
     struct slice url;  /* empty: it has none of its own */
     struct slice file; /* in the built site: "notes/index.html" */
+    bool is_bare;      /* without front matter, a page by a plug-in: its source is copied, too */
+    bool is_static;    /* a picture or the like in the folder of a collection */
 };
 
 /*
@@ -51,6 +53,21 @@ const struct site_page *site_find_file(const struct site *site, const struct sna
                                        struct slice file);
 const struct site_page *site_find_page(const struct site *site, const struct snapshot *snapshot,
                                        struct slice path);
+
+/*
+ * Another page whose built file is that of the page with the source `path`: Jekyll writes one over
+ * the other. NULL: none.
+ */
+const struct site_page *site_find_twin(const struct site *site, const struct snapshot *snapshot,
+                                       struct slice path);
+
+/* The same as site_find_file() for a file that differs in upper and lower case. */
+const struct site_page *site_find_ignoring_case(const struct site *site,
+                                                const struct snapshot *snapshot, struct slice file);
+
+/* True when a plug-in may make a page at `path`, from the root of the site. */
+bool site_may_make_page(const struct site *site, const struct snapshot *snapshot,
+                        struct slice path);
 
 /* True when the folder of the built site has a page that Jekyll makes. */
 bool site_has_page_below(const struct site *site, const struct snapshot *snapshot,

@@ -1,6 +1,8 @@
 /* Where the lectures stand, said so that it can be written down; and data files with other keys. */
 #include "base/memory.h"
 #include "course/layout_parts.h"
+#include "course/lecture_claim.h"
+#include "document/pdf_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,7 +180,108 @@ static bool try_data_file(struct layout *layout, const struct snapshot *snapshot
     return taken;
 }
 
-void layout_find_schedule(struct layout *layout, const struct snapshot *snapshot, int year) {
+/* --- The key of the notes, called otherwise ----------------------------------------------------
+ */
+
+/* A file of the repository whose name says the lecture of the row. */
+static bool names_its_lecture(const struct layout *layout, const struct lecture *lecture,
+                              struct slice path) {
+    bool is_there = false;
+    if (!path_is_pdf(path) && !path_is_markdown(path))
+        return false;
+    for (size_t i = 0; i < layout->path_count && !is_there; i++)
+        is_there = slice_equal(layout->paths[i], path);
+    struct lecture_claim claim = claim_of_name(path);
+    return is_there && ((claim.day.month && day_same(claim.day, lecture->day)) ||
+                        (claim.number && claim.number == lecture->number));
+}
+
+/* At least two rows lead to the file of their lecture, and none to anything else. */
+static bool has_notes_of_lectures(const struct layout *layout, const struct schedule *schedule) {
+    size_t count = 0;
+    for (size_t i = 0; i < schedule->lecture_count; i++) {
+        const struct lecture *lecture = &schedule->lectures[i];
+        const struct lecture_link *link = lecture_find_link(lecture, LINK_NOTES);
+        if (!link || link->placeholder)
+            continue;
+        if (!names_its_lecture(layout, lecture, link->path))
+            return false;
+        count++;
+    }
+    return count >= 2;
+}
+
+static bool has_links(const struct schedule *schedule, enum link_role role) {
+    for (size_t i = 0; i < schedule->lecture_count; i++)
+        if (lecture_find_link(&schedule->lectures[i], role))
+            return true;
+    return false;
+}
+
+static void append_keys(struct buffer *text, const struct proposal_list *keys) {
+    buffer_append_string(text, "  keys:\n");
+    for (size_t i = 0; i < keys->count; i++) {
+        buffer_append_format(text, "    %.*s: ", SLICE_ARGUMENTS(keys->items[i].reason));
+        append_quoted(text, keys->items[i].value);
+        buffer_append_byte(text, '\n');
+    }
+}
+
+static bool try_notes_key(struct layout *layout, const struct snapshot *snapshot, int year,
+                          const char *key) {
+    struct buffer keys = BUFFER_EMPTY;
+    proposal_list_add(&layout->schedule_keys, propose(layout, slice_of(key), "notes"));
+    append_keys(&keys, &layout->schedule_keys);
+    struct schedule *schedule =
+        read_with(layout, snapshot, year, &layout->schedule_files, buffer_string(&keys));
+    bool good =
+        schedule && has_notes_of_lectures(layout, schedule) && has_links(schedule, LINK_SLIDES);
+    if (good) {
+        schedule_free(layout->schedule);
+        layout->schedule = schedule;
+    } else {
+        schedule_free(schedule);
+        layout->schedule_keys.count--;
+    }
+    buffer_release(&keys);
+    return good;
+}
+
+static bool is_note_file(const struct yaml_node *value) {
+    return value && value->kind == YAML_SCALAR &&
+           (path_is_pdf(value->text) || path_is_markdown(value->text) ||
+            slice_ends_with(value->text, ".html") || slice_ends_with(value->text, "/"));
+}
+
+/* The first row with a file that may be a note; NULL: none. */
+static const struct yaml_node *find_row_with_file(const struct yaml_node *rows) {
+    for (size_t i = 0; rows && i < rows->item_count; i++)
+        for (size_t k = 0; k < rows->items[i]->pair_count; k++)
+            if (is_note_file(rows->items[i]->pairs[k].value))
+                return rows->items[i];
+    return NULL;
+}
+
+/* Slides are called after lectures, too: without a key that is theirs, nothing is guessed. */
+static void propose_notes_key(struct layout *layout, const struct snapshot *snapshot, int year) {
+    const struct schedule *schedule = layout->schedule;
+    struct arena arena = ARENA_EMPTY;
+    struct yaml_node *root = NULL;
+    struct yaml_problem problem;
+    bool found = false;
+    if (schedule->form != SCHEDULE_DATA || layout->schedule_files.count != 1 ||
+        has_links(schedule, LINK_NOTES) || !has_links(schedule, LINK_SLIDES))
+        return;
+    if (yaml_parse(&root, schedule->files[0].source.bytes, &arena, &problem) == OK) {
+        const struct yaml_node *row = find_row_with_file(find_rows(root));
+        for (size_t i = 0; row && !found && i < row->pair_count; i++)
+            found = is_note_file(row->pairs[i].value) && row->pairs[i].key->kind == YAML_SCALAR &&
+                    try_notes_key(layout, snapshot, year, row->pairs[i].key->text.data);
+    }
+    arena_release(&arena);
+}
+
+static void find_schedule(struct layout *layout, const struct snapshot *snapshot, int year) {
     if (layout->schedule->form != SCHEDULE_NONE && count_lectures(layout->schedule)) {
         propose_files(layout, snapshot, year);
         return;
@@ -190,4 +293,9 @@ void layout_find_schedule(struct layout *layout, const struct snapshot *snapshot
             try_data_file(layout, snapshot, year, path))
             return;
     }
+}
+
+void layout_find_schedule(struct layout *layout, const struct snapshot *snapshot, int year) {
+    find_schedule(layout, snapshot, year);
+    propose_notes_key(layout, snapshot, year);
 }

@@ -1,6 +1,7 @@
 #include "course/lecture_claim.h"
 
 #include "base/memory.h"
+#include "course/first_page.h"
 #include "course/note_name.h"
 
 #include <ctype.h>
@@ -307,9 +308,28 @@ static struct lecture_claim claim_of_title_text(const struct document *document,
     return claim;
 }
 
+/* A PDF has no other title than the one on its first page. */
+static struct lecture_claim claim_of_first_page(const struct document *document) {
+    struct first_page page;
+    struct lecture_claim claim = {0};
+    first_page_read(&page, document);
+    if (page.number) {
+        claim.number = page.number;
+        claim.number_span = claim.span = page.number_span;
+        claim.number_text = claim.text = document_text(document, page.number_span);
+    } else if (page.title.text.size) {
+        claim = claim_of_title_text(document, document_text(document, page.title.span),
+                                    page.title.span);
+    }
+    first_page_release(&page);
+    return claim;
+}
+
 struct lecture_claim claim_of_title(const struct document *document) {
     static const char *const keys[] = {"title", NULL};
     struct lecture_claim claim = {0};
+    if (document->kind == DOCUMENT_PDF)
+        return claim_of_first_page(document);
     const struct yaml_node *title = find_scalar(document, keys);
     if (title)
         claim = claim_of_title_text(document, title->text, document_value_span(document, title));

@@ -13,7 +13,10 @@ struct lecture_claim claim_of_folder(struct slice path);
 /* The keys date, lecture, number and their like. */
 struct lecture_claim claim_of_front_matter(const struct document *document);
 
-/* "Lecture 9: …", "9: …", "Oct 7" in the title of the front matter, else in the first heading. */
+/*
+ * "Lecture 9: …", "9: …", "Oct 7" in the title of the front matter, else in the first heading; of a
+ * PDF in the title of its first page.
+ */
 struct lecture_claim claim_of_title(const struct document *document);
 
 /*

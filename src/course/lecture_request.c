@@ -60,16 +60,14 @@ static bool is_asked_for(const struct lecture *lecture, const struct lecture_req
                          const struct schedule *schedule) {
     if (!request->number)
         return day_same(lecture->day, request->day);
-    return request->number == (schedule_has_comparable_numbers(schedule)
-                                   ? lecture->number
-                                   : schedule_label_number(lecture->label));
+    return request->number ==
+           (schedule->numbers_run_on ? lecture->number : schedule_label_number(lecture->label));
 }
 
 /* "Oct 7 (4)"; without a day, and where numbers say nothing, with its title. */
-static void append_choice(struct buffer *list, const struct schedule *schedule,
-                          const struct lecture *lecture) {
+static void append_choice(struct buffer *list, const struct lecture *lecture) {
     buffer_append_string(list, list->size ? " and " : "");
-    long number = schedule_shown_number(schedule, lecture);
+    long number = lecture->called;
     bool titled = lecture->title.size && (!lecture->day.month || !number);
     if (lecture->day.month)
         day_append(list, lecture->day, false);
@@ -99,7 +97,7 @@ static int say_several(const struct schedule *schedule, const struct lecture_req
     for (const struct lecture *lecture = schedule_next(schedule, 0); lecture;
          lecture = schedule_next(schedule, lecture->index + 1))
         if (is_asked_for(lecture, request, schedule))
-            append_choice(&list, schedule, lecture);
+            append_choice(&list, lecture);
     error_set(error, STATUS_USAGE, "%s is several lectures: %s; give the %s", buffer_string(&asked),
               buffer_string(&list), request->number ? "day" : "number");
     buffer_release(&asked);
@@ -125,7 +123,7 @@ static void append_range(struct buffer *text, const struct schedule *schedule) {
         first = !first || lecture->number < first->number ? lecture : first;
         last = !last || lecture->number > last->number ? lecture : last;
     }
-    if (!schedule_has_comparable_numbers(schedule))
+    if (!schedule->numbers_run_on)
         buffer_append_string(text, "; its numbers do not count the lectures through, so give the "
                                    "day of the lecture");
     else if (first)
@@ -171,7 +169,7 @@ static int find_next(struct lecture *lecture, const struct lecture_request *requ
         return error_set(error, STATUS_USAGE,
                          "no lecture from today on is without a note; give a number or a day");
     *lecture = *found;
-    lecture->number = schedule_shown_number(schedule, found);
+    lecture->number = lecture->called;
     return OK;
 }
 
@@ -210,7 +208,7 @@ int lecture_request_find(struct lecture *lecture, const struct lecture_request *
         return count ? say_several(schedule, request, error)
                      : say_unknown(schedule, request, error);
     *lecture = *found;
-    lecture->number = schedule_shown_number(schedule, found);
+    lecture->number = lecture->called;
     if (!lecture->day.year && lecture->day.month)
         lecture->day.year = request->day.year ? request->day.year : request->year;
     return OK;

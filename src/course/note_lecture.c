@@ -7,26 +7,6 @@
 
 #include <stdlib.h>
 
-bool schedule_has_comparable_numbers(const struct schedule *schedule) {
-    if (schedule->labels_run_on)
-        return true;
-    for (size_t i = 0; i < schedule->lecture_count; i++)
-        if (schedule->lectures[i].label.size && !schedule->lectures[i].hidden)
-            return false;
-    return true;
-}
-
-long schedule_shown_number(const struct schedule *schedule, const struct lecture *lecture) {
-    if (schedule_has_comparable_numbers(schedule))
-        return lecture->number;
-    long number = schedule_label_number(lecture->label);
-    for (const struct lecture *other = schedule_next(schedule, 0); other && number;
-         other = schedule_next(schedule, other->index + 1))
-        if (other->index != lecture->index && schedule_label_number(other->label) == number)
-            return 0;
-    return number;
-}
-
 static bool has_number(const struct lecture *lecture, long number) {
     return number && lecture->number == number;
 }
@@ -127,7 +107,7 @@ static void guess(struct note_lecture *note, const struct candidates *candidates
 struct note_lecture note_lecture_find(const struct schedule *schedule, struct slice path,
                                       const struct document *document) {
     struct note_lecture note = {.source = CLAIM_NAME};
-    struct candidates candidates = {.comparable = schedule_has_comparable_numbers(schedule),
+    struct candidates candidates = {.comparable = schedule->numbers_run_on,
                                     .is_post = note_name_read(path).has_date};
     note.claims[CLAIM_NAME] = claim_of_name(path);
     note.claims[CLAIM_FOLDER] = claim_of_folder(path);
@@ -178,7 +158,7 @@ static const struct lecture *find_nearest(const struct schedule *schedule, struc
 static void append_lecture(struct buffer *buffer, const struct schedule *schedule,
                            const struct lecture *lecture, struct day day) {
     day_append(buffer, lecture->day, day.year && day.year != lecture->day.year);
-    if (lecture->number && schedule_has_comparable_numbers(schedule))
+    if (lecture->number && schedule->numbers_run_on)
         buffer_append_format(buffer, " (%ld)", lecture->number);
 }
 

@@ -37,7 +37,7 @@ struct note_lecture {
 
 /*
  * `document` may be NULL (a PDF, a file that is not read). Claims are filled even where the
- * schedule has no such lecture. Numbers of a note are compared with labels only where they run on.
+ * schedule has no such lecture. Numbers are compared only where those of the schedule run on.
  */
 struct note_lecture note_lecture_find(const struct schedule *schedule, struct slice path,
                                       const struct document *document);
@@ -48,18 +48,6 @@ struct note_lecture note_lecture_find(const struct schedule *schedule, struct sl
  */
 void schedule_append_nearest(struct buffer *buffer, const struct schedule *schedule,
                              struct day day);
-
-/*
- * True where a note's number can be compared with those of the schedule: labels run on, or there
- * are none and lectures are counted. Else lecture.number is a position that nobody reads.
- */
-bool schedule_has_comparable_numbers(const struct schedule *schedule);
-
-/*
- * The number by which people call `lecture`: its own where numbers are comparable; else that of its
- * label, if no other lecture has the same. 0: none.
- */
-long schedule_shown_number(const struct schedule *schedule, const struct lecture *lecture);
 
 /* "the file name", "its folder", "the front matter", "the title", "the schedule". */
 const char *claim_source_name(enum claim_source source);

@@ -1,18 +1,30 @@
 #include "course/note_people.h"
 
 #include "base/memory.h"
+#include "course/first_page.h"
 #include "course/person.h"
 
 #include <stdlib.h>
 
+static void add_all(struct note_people *people, struct slice text, bool several, struct span span) {
+    struct people found = {0};
+    people_add(&found, text, several, &people->arena);
+    for (size_t i = 0; i < found.count; i++)
+        ARRAY_PUSH(people->items, people->count, people->capacity) =
+            (struct named_person){found.items[i].name, found.items[i].account, span};
+    free(found.items);
+}
+
 static void add_text(struct note_people *people, const struct document *document,
                      const struct yaml_node *node, bool several) {
-    struct people found = {0};
-    people_add(&found, node->text, several, &people->arena);
-    for (size_t i = 0; i < found.count; i++)
-        ARRAY_PUSH(people->items, people->count, people->capacity) = (struct named_person){
-            found.items[i].name, found.items[i].account, document_value_span(document, node)};
-    free(found.items);
+    add_all(people, node->text, several, document_value_span(document, node));
+}
+
+static void read_first_page(struct note_people *people, const struct document *document) {
+    struct first_page page;
+    first_page_read(&page, document);
+    add_all(people, page.scribe_list, true, page.scribes.span);
+    first_page_release(&page);
 }
 
 /* A person: a text, or what `name` says. */
@@ -26,6 +38,8 @@ static void add_entry(struct note_people *people, const struct document *documen
 void note_people_read(struct note_people *people, const struct document *document) {
     static const char *const keys[] = {"scribes", "scribe", "authors", "author"};
     *people = (struct note_people){0};
+    if (document && document->kind == DOCUMENT_PDF)
+        read_first_page(people, document);
     for (size_t i = 0; document && i < COUNT_OF(keys) && !people->count; i++) {
         const struct yaml_node *node = yaml_find(document->front_matter.root, keys[i]);
         if (node && node->kind == YAML_SEQUENCE)

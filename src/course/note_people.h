@@ -1,4 +1,4 @@
-/* The people who wrote a note, as its front matter names them. */
+/* The people who wrote a note, as its front matter or first page names them. */
 #ifndef COURSE_NOTE_PEOPLE_H
 #define COURSE_NOTE_PEOPLE_H
 
@@ -18,8 +18,8 @@ struct note_people {
 
 /*
  * Fills `people` from `scribes` or `scribe`, else `authors` or `author`: a text, a list, mappings
- * with a `name`. Editors are not among them. `document` may be NULL or without front matter: then
- * nobody is named. Release with note_people_release().
+ * with a `name`; of a PDF from its first page. Editors are not among them. `document` may be NULL
+ * or without front matter: then nobody is named. Release with note_people_release().
  */
 void note_people_read(struct note_people *people, const struct document *document);
 void note_people_release(struct note_people *people);

@@ -1,6 +1,7 @@
 /* Taking a text with several people apart. */
 #include "base/memory.h"
 #include "course/person.h"
+#include "text/folded.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static bool is_nobody(struct slice folded) {
         "holiday",   "x",      "et",     "al",      "null",    "not",       "yet",
         "assigned"};
     size_t at = 0;
-    for (struct slice word; (word = person_next_word(folded, &at)).size;)
+    for (struct slice word; (word = folded_next_word(folded, &at)).size;)
         if (!is_word_in(word, fillers, COUNT_OF(fillers)))
             return false;
     return true;
@@ -150,7 +151,7 @@ static size_t count_words(struct slice text) {
     struct buffer folded = BUFFER_EMPTY;
     size_t count = 0, at = 0;
     person_append_folded(&folded, text);
-    while (person_next_word(buffer_slice(&folded), &at).size)
+    while (folded_next_word(buffer_slice(&folded), &at).size)
         count++;
     buffer_release(&folded);
     return count;

@@ -144,6 +144,7 @@ static bool append_date_part(struct buffer *buffer, const struct page *page, str
     static const char *const names[] = {
         "year",       "month",     "day",      "i_month", "i_day", "short_year", "short_month",
         "long_month", "short_day", "long_day", "y_day",   "week",  "w_year",     "w_day"};
+    enum { USUAL = 3 }; /* those that most addresses have; strftime() is slow */
     char text[128];
     struct tm date;
     size_t wanted = 0, start = 0;
@@ -151,6 +152,11 @@ static bool append_date_part(struct buffer *buffer, const struct page *page, str
         wanted++;
     if (wanted == COUNT_OF(names) || !read_date(page, &date))
         return false;
+    if (wanted < USUAL) {
+        const int numbers[USUAL] = {date.tm_year + 1900, date.tm_mon + 1, date.tm_mday};
+        buffer_append_format(buffer, wanted ? "%02d" : "%d", numbers[wanted]);
+        return true;
+    }
     /* One word for each of the names above. */
     size_t size = strftime(text, sizeof text, "%Y %m %d %-m %-d %Y %b %B %a %A %j %V %G %u", &date);
     for (; wanted && start < size; start++)

@@ -20,18 +20,8 @@ void people_add(struct people *people, struct slice text, bool several, struct a
 /* Appends the GitHub accounts of a cell ("@alice", "https://github.com/alice"), without names. */
 void people_add_accounts(struct people *people, struct slice text, struct arena *arena);
 
-/*
- * Appends the words of a name in small letters without accents, each with a blank behind it;
- * apostrophes are dropped, other signs are blanks. Brackets and mail addresses are left out.
- */
+/* The same as folded_append() of a name without brackets and mail addresses. */
 void person_append_folded(struct buffer *buffer, struct slice name);
-
-/*
- * The next blank-separated word at or after `*at`, which moves behind it; empty when there is none:
- *
- *     for (struct slice word; (word = person_next_word(folded, &at)).size;)
- */
-struct slice person_next_word(struct slice folded, size_t *at);
 
 /*
  * The GitHub account in a "noreply" address of GitHub ("1234+alice@users.noreply.github.com");

@@ -11,14 +11,22 @@ enum { LONGEST_PATTERN = 1024 };
 /* Source: Jekyll::EntryFilter#glob_include?, which also takes every path that begins so. */
 static bool matches(struct slice pattern, struct slice entry) {
     char glob[LONGEST_PATTERN], name[LONGEST_PATTERN];
-    while (slice_starts_with(pattern, "/"))
+    while (pattern.size && *pattern.data == '/')
         pattern = slice_part(pattern, 1, pattern.size);
     if (!pattern.size || pattern.size >= sizeof glob || entry.size + 1 >= sizeof name)
         return false;
+    if ((!entry.size || *pattern.data != *entry.data) && !strchr("*?[\\", *pattern.data))
+        return false;
+    if (slice_equal(slice_part(entry, 0, pattern.size), pattern))
+        return true;
     memcpy(glob, pattern.data, pattern.size);
+    glob[pattern.size] = '\0';
+    if (!strpbrk(glob, "*?[\\"))
+        return pattern.size == entry.size + 1 && slice_ends_with(pattern, "/") &&
+               slice_equal(slice_part(pattern, 0, entry.size), entry);
     memcpy(name, entry.data, entry.size);
-    glob[pattern.size] = name[entry.size] = '\0';
-    if (!strncmp(name, glob, pattern.size) || !fnmatch(glob, name, 0))
+    name[entry.size] = '\0';
+    if (!fnmatch(glob, name, 0))
         return true;
     name[entry.size] = '/';
     name[entry.size + 1] = '\0';

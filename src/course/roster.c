@@ -317,7 +317,7 @@ static const struct roster_row *find_by_day(const struct roster *roster,
         const struct roster_row *row = &roster->rows[i];
         if (!day_same(row->day, lecture->day))
             continue;
-        if (row->number && row->number == lecture->number)
+        if (row->number && row->number == lecture->called)
             return row;
         found = row;
         count++;
@@ -327,7 +327,7 @@ static const struct roster_row *find_by_day(const struct roster *roster,
 
 static bool is_called(const struct roster_row *row, const struct lecture *lecture) {
     if (row->number)
-        return row->number == lecture->number;
+        return row->number == lecture->called;
     return !row->day.month && row->lecture.size &&
            slice_equal_ignoring_case(row->lecture, slice_trim(lecture->title));
 }

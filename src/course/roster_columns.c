@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "course/person.h"
+#include "text/folded.h"
 #include "text/utf8.h"
 
 #include <ctype.h>
@@ -13,9 +14,9 @@ enum { MOST_ROWS_ABOVE = 20, MOST_HEADINGS_SHOWN = 12 };
 /* True when one of the blank-separated `words` is a word of the folded heading. */
 static bool has_word(struct slice heading, const char *words) {
     size_t at = 0;
-    for (struct slice word; (word = person_next_word(heading, &at)).size;) {
+    for (struct slice word; (word = folded_next_word(heading, &at)).size;) {
         size_t other_at = 0;
-        for (struct slice other; (other = person_next_word(slice_of(words), &other_at)).size;)
+        for (struct slice other; (other = folded_next_word(slice_of(words), &other_at)).size;)
             if (slice_equal(word, other))
                 return true;
     }
@@ -33,7 +34,7 @@ static const char plural_words[] = "names scribes scribers students members auth
 static bool ends_in_people(struct slice heading) {
     struct slice last = {0};
     size_t at = 0;
-    for (struct slice word; (word = person_next_word(heading, &at)).size;)
+    for (struct slice word; (word = folded_next_word(heading, &at)).size;)
         if (!isdigit((unsigned char)word.data[0]))
             last = word;
     return has_word(last, people_words) &&

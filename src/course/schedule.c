@@ -196,6 +196,16 @@ const struct lecture_link *lecture_find_link(const struct lecture *lecture, enum
     return placeholder;
 }
 
+void lecture_append_brief(struct buffer *buffer, const struct lecture *lecture) {
+    if (lecture->day.month)
+        day_append(buffer, lecture->day, false);
+    if (lecture->called)
+        buffer_append_format(buffer, lecture->day.month ? " (%ld)" : "lecture %ld",
+                             lecture->called);
+    else if (!lecture->day.month)
+        buffer_append_format(buffer, "\"%.*s\"", SLICE_ARGUMENTS(lecture->title));
+}
+
 const char *year_source_name(enum year_source source) {
     static const char *const names[] = {
         [YEAR_UNKNOWN] = "unknown",      [YEAR_CONFIGURATION] = "configuration",

@@ -63,6 +63,8 @@ struct lecture {
     struct slice label;     /* as written: "4"; empty: none */
     long number;            /* of the lecture in the course, from 1; 0: none. By labels where
                                they run on, else by position among the lectures held */
+    long called;            /* the number by which people know it: `number` where numbers run on,
+                               else its label's if no other lecture has the same; 0: none */
     struct slice title;     /* as text: without markup; may be empty */
     struct slice speaker;   /* of the row; empty: not said */
     bool guest;             /* another than the course's own lecturers */
@@ -92,8 +94,9 @@ struct schedule {
     size_t file_count;
     struct lecture *lectures; /* in the order of the files and rows; hidden ones included */
     size_t lecture_count;
-    bool labels_run_on; /* labels are numbers that never restart: comparable with a note's */
-    int year;           /* of the first row; 0: unknown. Later rows may be in the next one */
+    bool numbers_run_on; /* labels are numbers that never restart, or there are none and lectures
+                            are counted: comparable with a note's */
+    int year;            /* of the first row; 0: unknown. Later rows may be in the next one */
     enum year_source year_source;
     unsigned weekdays;      /* bit 1<<weekday for each the course meets on; 0: unknown */
     struct slice lecturer;  /* the course's own (most rows); may be empty */
@@ -119,6 +122,9 @@ const struct lecture *schedule_find_number(const struct schedule *schedule, long
 
 /* The link of that role, or NULL: the first that is no placeholder, else the first. */
 const struct lecture_link *lecture_find_link(const struct lecture *lecture, enum link_role role);
+
+/* Appends how people call a lecture: "Oct 7 (4)", without a day "lecture 4", else its title. */
+void lecture_append_brief(struct buffer *buffer, const struct lecture *lecture);
 
 /* "configuration", "the schedule", "_config.yml", "weekdays", "commit dates". */
 const char *year_source_name(enum year_source source);

@@ -147,6 +147,10 @@ static bool looks_like_destination(struct slice text) {
 static bool add_written_links(const struct data_file *data, struct slice text, struct span span,
                               enum link_role role) {
     static const struct document_options options = {0};
+    bool maybe =
+        slice_find(text, "[", 0) != SLICE_NOT_FOUND || slice_find(text, "<", 0) != SLICE_NOT_FOUND;
+    if (!maybe)
+        return false;
     struct document *document = document_read(slice_of("text.md"), text, &options);
     bool any = document->link_count > 0;
     for (size_t i = 0; i < document->link_count; i++) {
@@ -311,90 +315,113 @@ static void count_row(struct reading *reading, const struct data_row *row, void 
     (void)reading;
 }
 
-/* How many rows the file at `path` has that look like lectures. */
-static size_t count_rows(struct reading *reading, struct slice path) {
-    struct buffer content = BUFFER_EMPTY;
-    struct error error = ERROR_NONE;
-    struct arena arena = ARENA_EMPTY;
-    struct yaml_node *root = NULL;
+/* A data file as it was read: what is in it is looked at once to choose it, and once for its rows.
+ */
+struct data_text {
+    struct slice path;
+    struct buffer content;
+    struct arena arena; /* of the tree */
+    struct yaml_node *root;
     struct yaml_problem problem;
-    size_t count = 0;
-    bool named = is_schedule_by_name(path);
-    if (snapshot_read(reading->snapshot, path, LARGEST_DATA, &content, &error) != OK) {
-        if (named)
-            reading_say_undecided(reading, path, error_message(&error));
-    } else if (yaml_parse(&root, buffer_slice(&content), &arena, &problem) == OK) {
-        walk(reading, root, count_row, &count);
-    } else if (named) {
-        reading_say_undecided(reading, path, not_yaml);
-    }
-    buffer_release(&content);
-    error_release(&error);
-    arena_release(&arena);
-    return count;
+    bool is_yaml;
+};
+
+static void data_text_release(struct data_text *text) {
+    buffer_release(&text->content);
+    arena_release(&text->arena);
+    *text = (struct data_text){0};
 }
 
-/* The file with most rows, those with the name of a schedule first; NULL: none. */
-static const struct slice *choose_file(struct reading *reading, const struct path_list *paths) {
-    const struct slice *best = NULL;
+/* False when it can't be read; what has the name of a schedule, or is `given`, must be readable. */
+static bool data_text_open(struct data_text *text, struct reading *reading, struct slice path,
+                           bool given) {
+    struct error error = ERROR_NONE;
+    bool wanted = given || is_schedule_by_name(path);
+    *text = (struct data_text){.path = path};
+    int status = snapshot_read(reading->snapshot, path, LARGEST_DATA, &text->content, &error);
+    if (status == OK)
+        text->is_yaml = yaml_parse(&text->root, buffer_slice(&text->content), &text->arena,
+                                   &text->problem) == OK;
+    if (wanted && (status != OK || !text->is_yaml))
+        reading_say_undecided(reading, path, status == OK ? not_yaml : error_message(&error));
+    error_release(&error);
+    if (status != OK)
+        data_text_release(text);
+    return status == OK;
+}
+
+/* The file with most rows, those with the name of a schedule first; false: none has any. */
+static bool choose_file(struct data_text *best, struct reading *reading,
+                        const struct path_list *paths) {
     size_t best_rows = 0;
     for (size_t i = 0; i < paths->count; i++) {
         struct slice path = paths->items[i];
-        bool named =
-            is_schedule_by_name(path) || (schedule_word_is(reading->words, WORD_FILE, path) &&
-                                          !schedule_word_is(reading->words, WORD_OTHER_FILE, path));
-        if (!named && schedule_word_is(reading->words, WORD_OTHER_FILE, path))
+        bool is_other = schedule_word_is(reading->words, WORD_OTHER_FILE, path);
+        bool named = is_schedule_by_name(path) ||
+                     (!is_other && schedule_word_is(reading->words, WORD_FILE, path));
+        struct data_text text;
+        size_t rows = 0;
+        if ((is_other && !named) || !data_text_open(&text, reading, path, false))
             continue;
-        size_t rows = count_rows(reading, path);
+        if (text.is_yaml)
+            walk(reading, text.root, count_row, &rows);
         rows = named ? rows * LARGEST_DATA : rows >= FEWEST_ROWS ? rows : 0;
         if (rows > best_rows) {
-            best = &paths->items[i];
+            data_text_release(best);
+            *best = text;
             best_rows = rows;
+        } else {
+            data_text_release(&text);
         }
     }
-    return best;
+    return best_rows > 0;
 }
 
 /* Rows of one file; false when it has none, and `broken` says why. */
-static bool read_file(struct reading *reading, struct slice path) {
-    struct yaml_node *root = NULL;
-    struct yaml_problem problem;
-    struct arena arena = ARENA_EMPTY;
-    struct document_options options = {0};
+static bool read_rows(struct reading *reading, const struct data_text *text) {
+    static const struct document_options options = {0};
     size_t before = reading->schedule->lecture_count;
-    struct schedule_file *file = reading_open_file(reading, path);
-    if (!file)
-        return false;
+    struct schedule_file *file =
+        reading_add_file(reading, text->path, buffer_slice(&text->content));
     struct slice bytes = file->source.bytes;
-    struct data_file data = {reading, file, document_read(path, bytes, &options)};
-    file->broken_span = (struct span){0, bytes.size};
-    if (yaml_parse(&root, bytes, &arena, &problem) != OK) {
+    struct data_file data = {reading, file, document_read(text->path, bytes, &options)};
+    struct slice rows = slice_trim(bytes);
+    file->broken_span =
+        (struct span){0, rows.size ? (size_t)(rows.data - bytes.data) + rows.size : 0};
+    if (!text->is_yaml) {
         file->broken = not_yaml;
-        reading_say_undecided(reading, path, file->broken);
-        file->broken_span = (struct span){problem.offset, problem.offset};
-    } else if (!root) {
+        file->broken_span = (struct span){text->problem.offset, text->problem.offset};
+    } else if (!text->root) {
         file->broken = "it is empty";
     } else {
-        walk(reading, root, take_row, &data);
+        walk(reading, text->root, take_row, &data);
         if (reading->schedule->lecture_count == before)
             file->broken = "it is no list of rows with dates";
     }
     if (!file->broken)
         file->broken_span = (struct span){0};
     document_free(data.document);
-    arena_release(&arena);
     return !file->broken;
 }
 
+static bool read_file(struct reading *reading, struct slice path) {
+    struct data_text text;
+    bool any = data_text_open(&text, reading, path, true) && read_rows(reading, &text);
+    data_text_release(&text);
+    return any;
+}
+
 bool schedule_data_read(struct reading *reading, const struct path_list *paths, bool given) {
-    reading_set_files(reading, paths->count);
-    if (!given) {
-        const struct slice *path = choose_file(reading, paths);
-        return path && read_file(reading, *path);
-    }
     bool any = false;
-    for (size_t i = 0; i < paths->count; i++)
-        any |= read_file(reading, paths->items[i]);
+    reading_set_files(reading, paths->count);
+    if (given) {
+        for (size_t i = 0; i < paths->count; i++)
+            any |= read_file(reading, paths->items[i]);
+        return any;
+    }
+    struct data_text text = {0};
+    any = choose_file(&text, reading, paths) && read_rows(reading, &text);
+    data_text_release(&text);
     return any;
 }
 

@@ -30,18 +30,23 @@ void reading_set_files(struct reading *reading, size_t count) {
     reading->schedule->file_count = 0;
 }
 
+struct schedule_file *reading_add_file(struct reading *reading, struct slice path,
+                                       struct slice content) {
+    struct schedule_file *file = &reading->schedule->files[reading->schedule->file_count++];
+    *file = (struct schedule_file){.path = arena_copy(reading->arena, path)};
+    source_init(&file->source, arena_copy(reading->arena, content));
+    return file;
+}
+
 struct schedule_file *reading_open_file(struct reading *reading, struct slice path) {
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
     struct schedule_file *file = NULL;
     int status = snapshot_read(reading->snapshot, path, LARGEST_FILE, &content, &error);
-    if (status == OK) {
-        file = &reading->schedule->files[reading->schedule->file_count++];
-        *file = (struct schedule_file){.path = arena_copy(reading->arena, path)};
-        source_init(&file->source, arena_copy(reading->arena, buffer_slice(&content)));
-    } else if (status != STATUS_NOT_FOUND) {
+    if (status == OK)
+        file = reading_add_file(reading, path, buffer_slice(&content));
+    else if (status != STATUS_NOT_FOUND)
         reading_say_undecided(reading, path, error_message(&error));
-    }
     buffer_release(&content);
     error_release(&error);
     return file;

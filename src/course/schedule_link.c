@@ -1,5 +1,6 @@
 #include "course/schedule_link.h"
 
+#include "course/destination.h"
 #include "course/note_name.h"
 #include "document/document.h"
 
@@ -47,31 +48,29 @@ static void append_path(struct buffer *text, struct slice path, bool keeps_blank
     }
 }
 
-/* `destination` with `old`, raw or encoded, made `new`; of several places the last. */
+/* Where `path` ends when it stands in `text` at `at`, as it is or encoded, even in part; else 0. */
+static size_t written_end(struct slice text, size_t at, struct slice path) {
+    if (slice_equal(slice_part(text, at, at + path.size), path))
+        return at + path.size;
+    for (size_t i = 0; i < path.size; i++)
+        if (at >= text.size || destination_next(text, &at) != path.data[i])
+            return 0;
+    return at;
+}
+
+/* `destination` with `old`, however it is encoded, made `new`; of several places the last. */
 static bool replace_path(struct buffer *text, struct slice destination, struct slice old,
                          struct slice new) {
-    bool has_blank = slice_find(old, " ", 0) != SLICE_NOT_FOUND;
-    for (int raw = 1; raw >= 0 && old.size; raw--) {
-        struct buffer path = BUFFER_EMPTY;
-        size_t at = SLICE_NOT_FOUND;
-        if (raw)
-            buffer_append_slice(&path, old);
-        else
-            append_path(&path, old, false);
-        for (size_t next = 0; next != SLICE_NOT_FOUND;) {
-            next = slice_find(destination, buffer_string(&path), next);
-            at = next == SLICE_NOT_FOUND ? at : next++;
-        }
-        size_t size = path.size;
-        buffer_release(&path);
-        if (at == SLICE_NOT_FOUND)
-            continue;
-        buffer_append_slice(text, slice_part(destination, 0, at));
-        append_path(text, new, raw && has_blank);
-        buffer_append_slice(text, slice_part(destination, at + size, destination.size));
-        return true;
-    }
-    return false;
+    size_t at = destination.size, end = 0;
+    while (old.size && !end && at)
+        end = written_end(destination, --at, old);
+    if (!end)
+        return false;
+    bool has_blank = slice_find(slice_part(destination, at, end), " ", 0) != SLICE_NOT_FOUND;
+    buffer_append_slice(text, slice_part(destination, 0, at));
+    append_path(text, new, has_blank);
+    buffer_append_slice(text, slice_part(destination, end, destination.size));
+    return true;
 }
 
 bool destination_rename(struct buffer *text, struct slice destination, struct slice old,
@@ -124,10 +123,30 @@ static bool append_like_number(struct buffer *text, const struct schedule *sched
     if (!lecture->number || !goes_by_number(schedule, model))
         return false;
     struct span place = last_number(destination, &number);
+    struct slice tail = slice_part(destination, place.end, destination.size);
+    if (tail.size && (isalnum((unsigned char)*tail.data) || strchr("-_%", *tail.data)))
+        return false; /* more of a name follows: that of the other lecture */
     buffer_append_slice(text, slice_part(destination, 0, place.start));
     buffer_append_format(text, "%0*ld", (int)(place.end - place.start), lecture->number);
     buffer_append_slice(text, slice_part(destination, place.end, destination.size));
     return true;
+}
+
+/* The part of a source's name that the address of its page has; a post's without the day. */
+static struct slice page_stem(struct slice path) {
+    struct note_name name = note_name_read(path);
+    bool is_post = slice_equal_string(slice_file_name(slice_folder(path)), "_posts");
+    return is_post && name.has_date ? slice_part(name.stem, sizeof "yyyy-mm-dd", name.stem.size)
+                                    : name.stem;
+}
+
+/* Where the model links the page of a note beside this one, the name in its address is replaced. */
+static bool append_like_page(struct buffer *text, const struct lecture_link *model,
+                             struct slice note) {
+    struct slice old = page_stem(model->path), new = page_stem(note);
+    return path_is_markdown(model->path) && path_is_markdown(note) &&
+           new.size &&slice_equal(slice_folder(model->path), slice_folder(note)) &&
+           replace_path(text, model->destination, old, new);
 }
 
 static bool append_destination(struct buffer *text, const struct schedule *schedule,
@@ -135,6 +154,7 @@ static bool append_destination(struct buffer *text, const struct schedule *sched
     struct model model = find_model(schedule, lecture, false);
     if (model.link)
         return replace_path(text, model.link->destination, model.link->path, note) ||
+               append_like_page(text, model.link, note) ||
                append_like_number(text, schedule, &model, lecture);
     /* A page is not read where its source stands. */
     if (path_is_markdown(note) || note.data[0] == '_')
@@ -307,8 +327,12 @@ static bool insert_cell(const struct lecture *lecture, const struct lecture_link
                         struct span *span, struct buffer *text) {
     struct span cell = lecture->links_span;
     if (cell.start && cell.start == cell.end) {
+        struct slice before = bytes_of(lecture, cell.start - 1, cell.start);
+        struct slice behind = bytes_of(lecture, cell.end, cell.end + 1);
         *span = cell;
+        buffer_append_string(text, slice_equal_string(before, "|") ? " " : "");
         append_link(text, model, destination);
+        buffer_append_string(text, slice_equal_string(behind, "|") ? " " : "");
         return true;
     }
     if (!last || last->span.start < cell.start || last->span.end > cell.end)

@@ -62,17 +62,43 @@ static bool labels_run_on(const struct schedule *schedule) {
     return labels && 3 * labels >= 2 * held && (!restarts || (restarts == 1 && labels >= MANY));
 }
 
+static bool has_labels(const struct schedule *schedule) {
+    for (size_t i = 0; i < schedule->lecture_count; i++)
+        if (schedule->lectures[i].label.size && !schedule->lectures[i].hidden)
+            return true;
+    return false;
+}
+
+/* What two lectures are called names neither: "Lecture 1" of every week. */
+static void set_called(struct schedule *schedule) {
+    for (size_t i = 0; i < schedule->lecture_count; i++) {
+        struct lecture *row = &schedule->lectures[i];
+        if (schedule->numbers_run_on || !is_shown(row)) {
+            row->called = row->number;
+            continue;
+        }
+        row->called = schedule_label_number(row->label);
+        for (size_t k = 0; row->called && k < schedule->lecture_count; k++)
+            if (k != i && is_shown(&schedule->lectures[k]) &&
+                schedule_label_number(schedule->lectures[k].label) ==
+                    schedule_label_number(row->label))
+                row->called = 0;
+    }
+}
+
 static void set_numbers(struct schedule *schedule) {
     long position = 0;
-    schedule->labels_run_on = labels_run_on(schedule);
+    bool by_label = labels_run_on(schedule);
+    schedule->numbers_run_on = by_label || !has_labels(schedule);
     for (size_t i = 0; i < schedule->lecture_count; i++) {
         struct lecture *row = &schedule->lectures[i];
         row->index = i;
         if (!is_shown(row))
             continue;
         position++;
-        row->number = schedule->labels_run_on ? schedule_label_number(row->label) : position;
+        row->number = by_label ? schedule_label_number(row->label) : position;
     }
+    set_called(schedule);
 }
 
 /* --- Lecturers -------------------------------------------------------------------------------- */

@@ -39,6 +39,10 @@ struct schedule_page {
 void reading_set_files(struct reading *reading, size_t count);
 struct schedule_file *reading_open_file(struct reading *reading, struct slice path);
 
+/* Adds the file at `path`, which was read already. Both are copied. */
+struct schedule_file *reading_add_file(struct reading *reading, struct slice path,
+                                       struct slice content);
+
 /* Why not all of the schedule can be read; the first reason stays. */
 void reading_say_undecided(struct reading *reading, struct slice path, const char *why);
 

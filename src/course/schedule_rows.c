@@ -1,4 +1,5 @@
 #include "base/memory.h"
+#include "course/landing.h"
 #include "course/schedule_reading.h"
 #include "document/plain.h"
 
@@ -48,6 +49,30 @@ static struct slice choose_path(const struct reading *reading, const struct targ
     return target->path_count ? target->paths[0] : slice_of(NULL);
 }
 
+/* The source of the page that the site has at `path`, however a server is asked for it. */
+static struct slice page_source(const struct reading *reading, struct slice path) {
+    static const char *const forms[] = {"", ".html", "/index.html"};
+    struct slice source = {NULL, 0};
+    while (slice_ends_with(path, "/"))
+        path.size--;
+    for (size_t i = 0; path.size && !source.size && i < COUNT_OF(forms); i++) {
+        const struct site_page *page = site_find_file(
+            reading->site, reading->snapshot,
+            slice_of(arena_format(reading->arena, "%.*s%s", SLICE_ARGUMENTS(path), forms[i])));
+        if (page)
+            source = arena_copy(reading->arena, page->path);
+    }
+    return source;
+}
+
+/* Notes may be linked by the address of their page; its source is what the link means. */
+static struct slice find_note(const struct reading *reading, struct slice path) {
+    if (!path.size || snapshot_find(reading->snapshot, path).kind == ENTRY_FILE)
+        return path;
+    struct slice source = page_source(reading, path);
+    return source.size ? source : path;
+}
+
 void reading_add_link(struct reading *reading, const struct schedule_file *file,
                       struct lecture_link link) {
     struct slice destination = slice_trim(link.destination);
@@ -61,6 +86,8 @@ void reading_add_link(struct reading *reading, const struct schedule_file *file,
         link.external = target.kind == TARGET_EXTERNAL;
         if (target.kind == TARGET_FILE)
             link.path = choose_path(reading, &target, file->path);
+        if (link.role == LINK_NOTES)
+            link.path = find_note(reading, link.path);
     }
     ARRAY_PUSH(reading->links, reading->link_count, reading->link_capacity) = link;
 }

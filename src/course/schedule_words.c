@@ -96,12 +96,8 @@ static const char *const texts[SCHEDULE_WORD_COUNT] = {
 };
 
 void schedule_words_init(struct schedule_words *words) {
-    for (size_t i = 0; i < SCHEDULE_WORD_COUNT; i++) {
-        struct error error = ERROR_NONE;
-        words->patterns[i] = NULL;
-        pattern_compile(&words->patterns[i], slice_of(texts[i]), PATTERN_IGNORE_CASE, &error);
-        error_release(&error);
-    }
+    for (size_t i = 0; i < SCHEDULE_WORD_COUNT; i++)
+        words->patterns[i] = pattern_compile_later(slice_of(texts[i]), PATTERN_IGNORE_CASE);
 }
 
 void schedule_words_release(struct schedule_words *words) {
@@ -113,8 +109,7 @@ bool schedule_word_find(const struct schedule_words *words, enum schedule_word w
                         struct slice text, struct match *match) {
     enum { LONGEST_TEXT = 400 };
     text = slice_part(text, 0, LONGEST_TEXT);
-    return words->patterns[word] &&
-           pattern_find(words->patterns[word], text, 0, text.size, match, NULL) == MATCH_FOUND;
+    return pattern_find(words->patterns[word], text, 0, text.size, match, NULL) == MATCH_FOUND;
 }
 
 bool schedule_word_is(const struct schedule_words *words, enum schedule_word word,

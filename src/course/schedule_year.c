@@ -16,18 +16,39 @@ struct calendar {
     unsigned month; /* of the last row; 0: none yet */
 };
 
-static int next_year(struct calendar *calendar, const struct lecture *row) {
+static bool is_long_before(const struct lecture *row, unsigned month) {
     enum { HALF_A_YEAR = 6 };
-    int year = calendar->year;
-    if (!row->day.month)
-        return year;
-    if (calendar->month && row->day.month + HALF_A_YEAR < calendar->month)
-        year++;
-    if (!row->hidden) { /* hidden rows are often last year's */
-        calendar->year = year;
-        calendar->month = row->day.month;
+    return row->day.month + HALF_A_YEAR < month;
+}
+
+/* A few rows left from another year's course do not move those behind them: most rows go on so. */
+static bool begins_year(const struct schedule *schedule, size_t index, unsigned month) {
+    enum { ROWS = 64 };
+    size_t before = 0, others = 0;
+    for (size_t i = index; i < schedule->lecture_count && before + others < ROWS; i++) {
+        const struct lecture *row = &schedule->lectures[i];
+        if (row->hidden || !row->day.month)
+            continue;
+        bool long_before = is_long_before(row, month);
+        before += long_before;
+        others += !long_before;
     }
-    return year;
+    return before > others;
+}
+
+/* The year of that row. */
+static int next_year(struct calendar *calendar, const struct schedule *schedule, size_t index) {
+    const struct lecture *row = &schedule->lectures[index];
+    if (!row->day.month)
+        return calendar->year;
+    bool back = is_long_before(row, calendar->month);
+    if (row->hidden) /* often last year's */
+        return calendar->year + back;
+    if (back && !begins_year(schedule, index, calendar->month))
+        return calendar->year;
+    calendar->year += back;
+    calendar->month = row->day.month;
+    return calendar->year;
 }
 
 /* --- What the rows and the site say ----------------------------------------------------------- */
@@ -37,7 +58,7 @@ static int written_year(const struct schedule *schedule) {
     struct calendar calendar = {0};
     for (size_t i = 0; i < schedule->lecture_count; i++) {
         const struct lecture *row = &schedule->lectures[i];
-        int offset = next_year(&calendar, row);
+        int offset = next_year(&calendar, schedule, i);
         if (row->day.month && row->day.year && !row->hidden)
             return row->day.year - offset;
     }
@@ -190,7 +211,7 @@ static void count_weekdays(struct week *week, const struct schedule *schedule,
     for (size_t i = 0; i < schedule->lecture_count; i++) {
         const struct lecture *row = &schedule->lectures[i];
         struct day day = row->day;
-        int here = next_year(&calendar, row);
+        int here = next_year(&calendar, schedule, i);
         day.year = day.year ? day.year : here;
         if (!day.month || row->hidden || row->status != LECTURE_HELD || !day_exists(day))
             continue;
@@ -286,7 +307,7 @@ static void set_years(struct schedule *schedule, const struct schedule_words *wo
     struct calendar calendar = {.year = schedule->year};
     for (size_t i = 0; i < schedule->lecture_count; i++) {
         struct lecture *row = &schedule->lectures[i];
-        int year = next_year(&calendar, row);
+        int year = next_year(&calendar, schedule, i);
         if (!row->day.month)
             continue;
         row->day.year = row->day.year ? row->day.year : year;

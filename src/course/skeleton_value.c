@@ -1,10 +1,7 @@
 #include "course/skeleton_value.h"
 
-#include "base/memory.h"
 #include "text/utf8.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "text/yaml_writer.h"
 
 static bool is_blank(uint32_t code) {
     return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xa0 ||
@@ -40,39 +37,9 @@ void skeleton_append_clean(struct buffer *buffer, struct slice text) {
     buffer_release(&valid);
 }
 
-/* What readers of YAML take for something other than a text. */
-static bool is_special(struct slice text) {
-    static const char *const words[] = {"y",   "n",    "yes",   "no",   "on",
-                                        "off", "true", "false", "null", "nan"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (slice_equal_ignoring_case(text, slice_of(words[i])))
-            return true;
-    return false;
-}
-
-/* Begins with a letter, and holds letters, digits, blanks and signs that mean nothing in YAML. */
-static bool can_be_plain(struct slice text) {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte < 0x80 && !isalnum(byte) && (!i || !strchr(" -_./+()'&", byte)))
-            return false;
-    }
-    return text.size && !isdigit((unsigned char)*text.data) && !is_special(text);
-}
-
 void skeleton_append_scalar(struct buffer *buffer, struct slice text) {
     struct buffer clean = BUFFER_EMPTY;
     skeleton_append_clean(&clean, text);
-    struct slice shown = buffer_slice(&clean);
-    bool single = slice_find(shown, "\"", 0) != SLICE_NOT_FOUND ||
-                  slice_find(shown, "\\", 0) != SLICE_NOT_FOUND;
-    const char *quote = can_be_plain(shown) ? "" : single ? "'" : "\"";
-    buffer_append_string(buffer, quote);
-    for (size_t i = 0; i < shown.size; i++) {
-        if (*quote == '\'' && shown.data[i] == '\'')
-            buffer_append_byte(buffer, '\'');
-        buffer_append_byte(buffer, shown.data[i]);
-    }
-    buffer_append_string(buffer, quote);
+    yaml_append_scalar(buffer, buffer_slice(&clean), YAML_PROSE);
     buffer_release(&clean);
 }

@@ -38,7 +38,8 @@ static int order_positions(struct position left, struct position right) {
 static int order_places(const struct finding *left, const struct finding *right) {
     if (left->has_place != right->has_place)
         return left->has_place ? 1 : -1;
-    return left->has_place ? order_positions(left->start, right->start) : 0;
+    return left->has_place ? order_positions(left->start, right->start)
+                           : order_sizes(left->page, right->page);
 }
 
 int finding_order(const struct finding *left, const struct finding *right) {

@@ -26,7 +26,9 @@ struct finding {
     struct slice base_path;     /* the path at the base (renames followed), for the fingerprint */
     bool has_place;             /* false: the finding is about the file as a whole */
     struct position start, end; /* end is behind the last character */
-    struct slice excerpt;       /* the source line of `start`, raw; empty without a place */
+    size_t page;                /* of a PDF, which has no lines: has_place is false; 0: none */
+    struct slice excerpt;       /* the source line of `start`, raw; on a page the line there; empty
+                                   without a place */
     struct slice subject;       /* what the fingerprint holds: the flagged text or a parameter */
     struct slice message;       /* raw: may hold bytes of the checked file */
     struct slice fix;           /* what to do, may be empty */

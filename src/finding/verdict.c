@@ -53,6 +53,7 @@ void verdict_absorb(struct verdict *verdict, struct verdict *other) {
     absorb_remarks(&verdict->undecided, &other->undecided);
     absorb_remarks(&verdict->notes, &other->notes);
     verdict->files += other->files;
+    verdict->unread += other->unread;
     finding_list_absorb(&verdict->findings, &other->findings);
     verdict_release(other);
 }

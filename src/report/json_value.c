@@ -40,6 +40,17 @@ json_t *json_value_count(size_t count) {
     return json_integer((json_int_t)count);
 }
 
+json_t *json_value_remarks(const struct remark_list *remarks) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < remarks->count; i++) {
+        json_t *object = json_object();
+        json_value_set(object, "path", json_value_text(remarks->items[i].path));
+        json_value_set(object, "reason", json_value_text(remarks->items[i].reason));
+        json_value_push(array, object);
+    }
+    return array;
+}
+
 /* Both can only stand in strings, and jansson escapes C0. */
 static void append_escaped(struct buffer *output, struct slice text) {
     for (size_t i = 0; i < text.size; i++) {

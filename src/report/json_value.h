@@ -3,6 +3,7 @@
 #define REPORT_JSON_VALUE_H
 
 #include "base/buffer.h"
+#include "finding/verdict.h"
 
 #include <jansson.h>
 
@@ -22,6 +23,9 @@ json_t *json_value_text(struct slice text);
 /* NULL gives null. */
 json_t *json_value_string(const char *text);
 json_t *json_value_count(size_t count);
+
+/* A list of objects with `path` (empty: about the run) and `reason`. */
+json_t *json_value_remarks(const struct remark_list *remarks);
 
 /*
  * Appends the text of `value`, which is released, in ASCII with a line end. DEL and the bracket of

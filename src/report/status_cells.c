@@ -2,13 +2,11 @@
 
 #include <string.h>
 
-void status_append_number(struct buffer *cell, const struct lecture_states *states,
-                          const struct lecture *lecture) {
-    long number = schedule_shown_number(states->course.schedule, lecture);
+void status_append_number(struct buffer *cell, const struct lecture *lecture) {
     if (lecture->label.size)
         buffer_append_slice(cell, lecture->label);
-    else if (number)
-        buffer_append_format(cell, "%ld", number);
+    else if (lecture->called)
+        buffer_append_format(cell, "%ld", lecture->called);
 }
 
 void status_append_date(struct buffer *cell, const struct lecture *lecture, bool whole) {

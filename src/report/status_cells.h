@@ -5,8 +5,7 @@
 #include "report/status_report.h"
 
 /* The label that the course gives, else the number by which people call it; empty: none. */
-void status_append_number(struct buffer *cell, const struct lecture_states *states,
-                          const struct lecture *lecture);
+void status_append_number(struct buffer *cell, const struct lecture *lecture);
 
 /* "Oct 7", or with `whole` "2025-10-07" where the year is known; what is no day, as written. */
 void status_append_date(struct buffer *cell, const struct lecture *lecture, bool whole);

@@ -62,7 +62,7 @@ static void append_row(struct buffer *output, const struct lecture_states *state
     const struct lecture *lecture = state->lecture;
     const char *source = scribes_source_name(state->scribes_source);
     struct buffer raw = BUFFER_EMPTY;
-    status_append_number(&raw, states, lecture);
+    status_append_number(&raw, lecture);
     append_cell(output, &raw, false);
     status_append_date(&raw, lecture, true);
     append_cell(output, &raw, false);

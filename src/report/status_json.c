@@ -129,17 +129,6 @@ static json_t *make_strays(const struct lecture_states *states) {
     return array;
 }
 
-static json_t *make_remarks(const struct remark_list *remarks) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < remarks->count; i++) {
-        json_t *object = json_object();
-        json_value_set(object, "path", json_value_text(remarks->items[i].path));
-        json_value_set(object, "reason", json_value_text(remarks->items[i].reason));
-        json_value_push(array, object);
-    }
-    return array;
-}
-
 void status_json(struct buffer *output, const struct lecture_states *states,
                  const struct status_options *options) {
     json_value_begin();
@@ -153,6 +142,6 @@ void status_json(struct buffer *output, const struct lecture_states *states,
     json_value_set(report, "lectures", lectures);
     json_value_set(report, "other_notes", make_strays(states));
     json_value_set(report, "fetch", json_value_string(states->lacks_pulls ? options->fetch : NULL));
-    json_value_set(report, "undecided", make_remarks(options->undecided));
+    json_value_set(report, "undecided", json_value_remarks(options->undecided));
     json_value_print(output, report);
 }

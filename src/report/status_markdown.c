@@ -84,7 +84,7 @@ static void append_row(struct buffer *output, const struct lecture_states *state
     const struct lecture *lecture = state->lecture;
     struct buffer raw = BUFFER_EMPTY;
     buffer_append_byte(output, '|');
-    status_append_number(&raw, states, lecture);
+    status_append_number(&raw, lecture);
     append_cell(output, &raw);
     status_append_date(&raw, lecture, false);
     append_cell(output, &raw);
@@ -152,10 +152,33 @@ static void append_end(struct buffer *output, const struct lecture_states *state
     buffer_release(&raw);
 }
 
+static const char table_head[] = "| # | Date | Title | Speaker | Note | Scribes | Due | In time |\n"
+                                 "|--:|---|---|---|---|---|---|---|\n";
+
+static bool has_changed_note(const struct lecture_state *state, const struct change_set *changes) {
+    for (size_t i = 0; i < state->note_count; i++) {
+        const struct change *change = change_set_find(changes, state->notes[i].path);
+        if (change && change->kind != CHANGE_DELETED)
+            return true;
+    }
+    return false;
+}
+
+void status_append_changed(struct buffer *output, const struct lecture_states *states,
+                           const struct change_set *changes) {
+    enum { MOST_ROWS = 10 };
+    size_t rows = 0;
+    for (size_t i = 0; i < states->count && rows < MOST_ROWS; i++) {
+        if (!has_changed_note(&states->items[i], changes))
+            continue;
+        buffer_append_string(output, rows++ ? "" : table_head);
+        append_row(output, states, &states->items[i]);
+    }
+}
+
 void status_markdown(struct buffer *output, const struct lecture_states *states,
                      const struct status_options *options) {
-    buffer_append_string(output, "| # | Date | Title | Speaker | Note | Scribes | Due | In time |\n"
-                                 "|--:|---|---|---|---|---|---|---|\n");
+    buffer_append_string(output, table_head);
     for (size_t i = 0; i < states->count; i++)
         if (status_shows(&states->items[i], options))
             append_row(output, states, &states->items[i]);

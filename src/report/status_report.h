@@ -2,6 +2,7 @@
 #ifndef REPORT_STATUS_REPORT_H
 #define REPORT_STATUS_REPORT_H
 
+#include "git/change_set.h"
 #include "rules/lecture_states.h"
 
 struct status_options {
@@ -29,5 +30,12 @@ struct status_format {
 extern const struct status_format status_formats[];
 
 status_writer status_text, status_markdown, status_csv, status_json;
+
+/*
+ * Appends the table of status_markdown() with the rows of the lectures whose note is changed, ten
+ * at the most; nothing when there is none.
+ */
+void status_append_changed(struct buffer *output, const struct lecture_states *states,
+                           const struct change_set *changes);
 
 #endif

@@ -98,7 +98,7 @@ static void fill_line(struct table *table, struct line *line, const struct lectu
     struct buffer raw = BUFFER_EMPTY;
     struct slice *cells = line->cells;
     line->state = state;
-    status_append_number(&raw, table->states, state->lecture);
+    status_append_number(&raw, state->lecture);
     cells[NUMBER] = make_safe(table, &raw);
     if (!safe_can_begin_line(cells[NUMBER]))
         cells[NUMBER] = slice_of("-");

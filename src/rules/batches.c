@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "course/landing.h"
+#include "document/pdf_reader.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -10,7 +11,13 @@
 #include <unistd.h>
 
 /* A thread needs a repository of its own, and that takes as long as some notes. */
-enum { MOST_THREADS = 8, FEWEST_TEXTS = 12, SMALLEST_BATCH = 4, LARGEST_BATCH = 64 };
+enum {
+    MOST_THREADS = 8,
+    FEWEST_TEXTS = 12,
+    SMALLEST_BATCH = 4,
+    TEXTS_OF_PDF = 6,
+    LARGEST_BATCH = 64
+};
 
 /* Of libgit2's and our own recursion; elsewhere than on Linux threads have much less. */
 static const size_t THREAD_STACK_SIZE = 8 * 1024 * 1024;
@@ -59,10 +66,13 @@ static size_t count_processors(void) {
 }
 
 /* The hook of a few files must not wait for threads to start. */
-static size_t count_threads(const struct batches *batches) {
+static size_t count_threads(const struct batches *batches, bool reads_pdfs) {
     size_t texts = 0;
-    for (size_t i = 0; i < batches->item_count && texts < FEWEST_TEXTS; i++)
+    for (size_t i = 0; i < batches->item_count && texts < FEWEST_TEXTS; i++) {
         texts += path_is_markdown(batches->items[i].path);
+        if (reads_pdfs && path_is_pdf(batches->items[i].path))
+            texts += TEXTS_OF_PDF;
+    }
     if (texts < FEWEST_TEXTS)
         return 1;
     size_t count = count_processors();
@@ -146,7 +156,7 @@ void batches_review(struct run *run, const struct review_item *items, size_t cou
     atomic_init(&batches.next, 0);
     for (size_t i = 0; i < batches.batch_count; i++)
         start_verdict(&batches.outcomes[i].verdict, run->verdict);
-    run_workers(&batches, run->review, count_threads(&batches));
+    run_workers(&batches, run->review, count_threads(&batches, run->review->reads_pdfs));
     for (size_t i = 0; i < batches.batch_count; i++) {
         verdict_absorb(run->verdict, &batches.outcomes[i].verdict);
         finding_list_absorb(&run->base_findings, &batches.outcomes[i].base_findings);

@@ -1,8 +1,18 @@
 #include "rules/facts.h"
 
+#include "base/memory.h"
+#include "course/math_setup.h"
+#include "document/pdf_reader.h"
+#include "document/pointer.h"
 #include "rules/course_view.h"
+#include "rules/review.h"
+
+#include <stdlib.h>
 
 void facts_release(struct facts *facts) {
+    note_people_release(&facts->people);
+    formulas_release(&facts->formulas);
+    free(facts->macros.names);
     arena_release(&facts->arena);
     *facts = (struct facts){0};
 }
@@ -30,7 +40,8 @@ static struct arrival *follow_all(const struct subject *subject, const struct li
 const struct arrival *subject_arrival(const struct subject *subject, const struct link *link) {
     const struct document *document = subject->document;
     struct facts *facts = subject->facts;
-    bool is_image = link >= document->images && link < document->images + document->image_count;
+    bool is_image = document->image_count && link >= document->images &&
+                    link < document->images + document->image_count;
     if (is_image) {
         if (!facts->images)
             facts->images = follow_all(subject, document->images, document->image_count);
@@ -44,8 +55,75 @@ const struct arrival *subject_arrival(const struct subject *subject, const struc
 const struct note_lecture *subject_lecture(const struct subject *subject) {
     struct facts *facts = subject->facts;
     if (!facts->knows_lecture)
-        facts->lecture =
-            note_lecture_find(subject->course->schedule, subject->path, subject->document);
+        facts->lecture = note_lecture_find(subject->course->schedule, subject->path,
+                                           path_is_pdf(subject->path) ? NULL : subject->document);
     facts->knows_lecture = true;
     return &facts->lecture;
+}
+
+const struct note_people *subject_people(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_people)
+        note_people_read(&facts->people, subject->document);
+    facts->knows_people = true;
+    return &facts->people;
+}
+
+static void read_picture(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    int status = snapshot_read(subject->snapshot, subject->path, PICTURE_LARGEST, &content, &error);
+    struct slice bytes = buffer_slice(&content);
+    facts->has_picture = status == OK && bytes.size && !is_lfs_pointer(bytes);
+    if (facts->has_picture)
+        facts->picture = picture_read(bytes);
+    if (facts->has_picture || status == STATUS_TOO_LARGE)
+        facts->picture_size = status == OK ? bytes.size : PICTURE_LARGEST + 1;
+    buffer_release(&content);
+    error_release(&error);
+}
+
+const struct picture *subject_picture(const struct subject *subject, size_t *size) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_picture)
+        read_picture(subject);
+    facts->knows_picture = true;
+    *size = facts->picture_size;
+    return facts->has_picture ? &facts->picture : NULL;
+}
+
+static void read_formulas(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    const struct tex_macros *site = &subject->review->math.macros;
+    formulas_read(&facts->formulas, subject->document);
+    for (size_t i = 0; i < site->count; i++)
+        ARRAY_PUSH(facts->macros.names, facts->macros.count, facts->macros.capacity) =
+            site->names[i];
+    tex_macros_add_defined(&facts->macros, subject->document->source.bytes);
+}
+
+const struct formula_list *subject_formulas(const struct subject *subject) {
+    if (!subject->facts->knows_formulas)
+        read_formulas(subject);
+    subject->facts->knows_formulas = true;
+    return &subject->facts->formulas;
+}
+
+const struct tex_macros *subject_macros(const struct subject *subject) {
+    subject_formulas(subject);
+    return &subject->facts->macros;
+}
+
+const struct tex_verdict *subject_verdict(const struct subject *subject,
+                                          const struct formula *formula) {
+    struct facts *facts = subject->facts;
+    const struct formula_list *list = subject_formulas(subject);
+    if (!facts->verdicts) {
+        facts->verdicts = arena_allocate(&facts->arena, list->count, sizeof *facts->verdicts);
+        for (size_t i = 0; i < list->count; i++)
+            if (!list->items[i].has_liquid)
+                tex_check(&facts->verdicts[i], list->items[i].tex, &facts->macros);
+    }
+    return &facts->verdicts[formula - list->items];
 }

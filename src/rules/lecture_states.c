@@ -1,6 +1,10 @@
 #include "rules/lecture_states.h"
 
 #include "base/memory.h"
+#include "course/landing.h"
+#include "course/schedule_words.h"
+#include "document/pdf_reader.h"
+#include "git/content_id.h"
 #include "rules/templates.h"
 
 #include <stdlib.h>
@@ -10,6 +14,7 @@ struct state_reading {
     struct lecture_states *states;
     struct review *review;
     struct verdict *verdict;
+    struct pdf_store *pdfs;
     long long now;
 };
 
@@ -98,7 +103,16 @@ static bool is_linked(const struct lecture *lecture, const struct course_note *n
 static void add_stray(struct lecture_states *states, struct slice path, const char *blob_id,
                       unsigned pull) {
     ARRAY_PUSH(states->strays, states->stray_count, states->stray_capacity) =
-        (struct stray_note){path, is_empty_note(blob_id), pull};
+        (struct stray_note){path, content_is_empty(blob_id), pull};
+}
+
+/* NULL: no PDF, or none that can be read here; what is wrong with it is for check to say. */
+static const struct document *read_pdf(struct state_reading *reading,
+                                       const struct course_note *note) {
+    const char *reason;
+    if (!path_is_pdf(note->path) || content_is_empty(note->blob_id))
+        return NULL;
+    return pdf_store_get(reading->pdfs, reading->review->head, note->path, &reason);
 }
 
 static void add_note(struct state_reading *reading, const struct course_note *note) {
@@ -111,8 +125,9 @@ static void add_note(struct state_reading *reading, const struct course_note *no
         ARRAY_PUSH(state->notes, state->note_count, state->note_capacity) =
             (struct state_note){.path = note->path,
                                 .linked = is_linked(state->lecture, note),
-                                .empty = is_empty_note(note->blob_id)};
-        scribes_add_named(&state->scribes, document, &states->arena);
+                                .empty = content_is_empty(note->blob_id)};
+        scribes_add_named(&state->scribes, document ? document : read_pdf(reading, note),
+                          &states->arena);
         state->scribes_source = state->scribes.count ? SCRIBES_NOTE : SCRIBES_UNKNOWN;
     } else {
         add_stray(states, note->path, note->blob_id, 0);
@@ -202,7 +217,9 @@ static void find_link(struct state_reading *reading, struct lecture_state *state
             continue;
         if (!state->link.size)
             state->link = link->destination;
-        if (link->path.size && snapshot_find(reading->review->head, link->path).kind == ENTRY_NONE)
+        const struct snapshot *head = reading->review->head;
+        if (link->path.size && snapshot_find(head, link->path).kind == ENTRY_NONE &&
+            !site_may_make_page(&reading->states->site, head, link->path))
             add_problem(reading, state, "links ", link->path, ", which is not there");
     }
 }
@@ -321,6 +338,22 @@ static void add_remark(struct lecture_states *states, const char *path, const ch
         (struct remark){slice_of(path), slice_of(reason)};
 }
 
+/* `named` is how a row of the roster or an extension names a lecture that is none. */
+static const char *why_no_lecture(struct lecture_states *states, struct slice named, long number) {
+    const struct schedule *schedule = states->course.schedule;
+    size_t count = 0;
+    for (const struct lecture *lecture = schedule_next(schedule, 0); lecture && number;
+         lecture = schedule_next(schedule, lecture->index + 1))
+        count += schedule_label_number(lecture->label) == number;
+    if (count > 1)
+        return arena_format(&states->arena,
+                            "\"%.*s\" may be %zu lectures, as the schedule's numbers begin anew; "
+                            "give the day",
+                            SLICE_ARGUMENTS(named), count);
+    return arena_format(&states->arena, "the schedule has no lecture \"%.*s\"",
+                        SLICE_ARGUMENTS(named));
+}
+
 /* Silently left out, a slip in a date would look as if nobody had signed up. */
 static void find_remarks(struct lecture_states *states, const struct config *config) {
     const struct schedule *schedule = states->course.schedule;
@@ -332,17 +365,18 @@ static void find_remarks(struct lecture_states *states, const struct config *con
             add_remark(states,
                        arena_format(&states->arena, "%.*s:%zu",
                                     SLICE_ARGUMENTS(config->roster.file), row->line),
-                       arena_format(&states->arena,
-                                    "the schedule has no lecture \"%.*s\", so this row counts "
-                                    "for none",
-                                    SLICE_ARGUMENTS(row->lecture)));
+                       arena_format(
+                           &states->arena, "%s; this row counts for none",
+                           why_no_lecture(states, row->lecture, row->day.month ? 0 : row->number)));
     }
-    for (size_t i = 0; i < deadline->extension_count; i++)
-        if (!has_lecture(schedule, NULL, &deadline->extensions[i]))
+    for (size_t i = 0; i < deadline->extension_count; i++) {
+        const struct extension *extension = &deadline->extensions[i];
+        if (!has_lecture(schedule, NULL, extension))
             add_remark(states, config->name,
-                       arena_format(&states->arena,
-                                    "deadline.extensions: the schedule has no lecture \"%.*s\"",
-                                    SLICE_ARGUMENTS(deadline->extensions[i].lecture)));
+                       arena_format(&states->arena, "deadline.extensions: %s",
+                                    why_no_lecture(states, extension->lecture,
+                                                   extension_number(extension))));
+    }
 }
 
 /* --- All of it ---------------------------------------------------------------------------------
@@ -377,7 +411,7 @@ static void read_history(struct state_reading *reading) {
 int lecture_states_read(struct lecture_states *states, struct review *review,
                         const struct upstream *upstream, long long now, struct verdict *verdict,
                         struct error *error) {
-    struct state_reading reading = {states, review, verdict, now};
+    struct state_reading reading = {states, review, verdict, NULL, now};
     *states = (struct lecture_states){0};
     site_read(&states->site, review->head);
     int status = templates_find(review, verdict, error);
@@ -394,7 +428,9 @@ int lecture_states_read(struct lecture_states *states, struct review *review,
         status = pull_requests_read(&states->pulls, review, states->course.history, upstream,
                                     verdict, error);
     list_lectures(states);
+    reading.pdfs = pdf_store_open(review->pdf_answers);
     add_notes(&reading);
+    pdf_store_close(reading.pdfs);
     finish(&reading);
     find_remarks(states, review->config);
     for (size_t i = 0; i < states->pulls.count; i++)

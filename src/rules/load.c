@@ -44,6 +44,7 @@ static const char *const encodings[] = {"utf-8", "latin-1", NULL};
 static const struct field example_fields[] = {
     {"text", FIELD_TEXT, false, offsetof(struct example, text), NULL},
     {"encoding", FIELD_CHOICE, false, offsetof(struct example, encoding), encodings},
+    {"size", FIELD_TEXT, false, offsetof(struct example, size), NULL},
     {"path", FIELD_TEXT, false, offsetof(struct example, path), NULL},
     {"tree", FIELD_NODE, false, offsetof(struct example, tree), NULL},
     {"base", FIELD_NODE, false, offsetof(struct example, base), NULL},
@@ -65,11 +66,9 @@ static bool add_class(struct rule *rule, struct slice name) {
     static const struct {
         const char *name;
         enum file_class class;
-    } classes[] = {{"notes", FILES_NOTES},
-                   {"posts", FILES_POSTS},
-                   {"markdown", FILES_MARKDOWN},
-                   {"any", FILES_ANY},
-                   {"schedule", FILES_SCHEDULE}};
+    } classes[] = {{"notes", FILES_NOTES},       {"posts", FILES_POSTS},
+                   {"markdown", FILES_MARKDOWN}, {"any", FILES_ANY},
+                   {"schedule", FILES_SCHEDULE}, {"pdf-notes", FILES_PDF}};
     for (size_t i = 0; i < COUNT_OF(classes); i++) {
         if (slice_equal_string(name, classes[i].name)) {
             rule->classes |= classes[i].class;
@@ -121,6 +120,28 @@ static struct slice latin_1(struct slice text, struct arena *arena) {
     return copy;
 }
 
+/* With line ends behind it, so that it has `size` bytes; more than a few megabytes are a slip. */
+static int fill_up(struct example *example, struct yaml_file *file, struct error *error) {
+    enum { MOST_DIGITS = 7 };
+    size_t size = 0;
+    bool good = example->size.size <= MOST_DIGITS;
+    for (size_t i = 0; good && i < example->size.size; i++) {
+        good = isdigit((unsigned char)example->size.data[i]);
+        size = 10 * size + (size_t)(example->size.data[i] - '0');
+    }
+    if (!good)
+        return yaml_file_error(file, yaml_find(example->node, "size"), error,
+                               "\"size\" takes a number of bytes");
+    if (size <= example->text.size)
+        return OK;
+    char *text = arena_allocate(&file->arena, size, 1);
+    memset(text, '\n', size);
+    if (example->text.size)
+        memcpy(text, example->text.data, example->text.size);
+    example->text = (struct slice){text, size};
+    return OK;
+}
+
 static int read_example(struct rule *rule, bool good, struct yaml_node *node,
                         struct yaml_file *file, struct error *error) {
     struct example *example = &rule->examples[rule->example_count++];
@@ -139,6 +160,8 @@ static int read_example(struct rule *rule, bool good, struct yaml_node *node,
                                    "a moment looks like \"2025-10-17 23:59:59 -0700\"");
     if (example->encoding)
         example->text = latin_1(example->text, &file->arena);
+    if (fill_up(example, file, error) != OK)
+        return STATUS_USAGE;
     return check_tree(example->base, file, error);
 }
 

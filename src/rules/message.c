@@ -51,7 +51,8 @@ static void append_value(struct buffer *buffer, struct slice text) {
             size--;
     }
     for (size_t i = 0; i < size; i++)
-        buffer_append_byte(buffer, isspace((unsigned char)text.data[i]) ? ' ' : text.data[i]);
+        if (text.data[i] != '\r' || i + 1 == text.size || text.data[i + 1] != '\n')
+            buffer_append_byte(buffer, isspace((unsigned char)text.data[i]) ? ' ' : text.data[i]);
     if (size < text.size)
         buffer_append_string(buffer, "…");
 }

@@ -11,8 +11,7 @@ struct pull_reading {
     const struct review *review;
     const struct history *history;
     const struct upstream *upstream;
-    const char
-        *newest; /* the tip of the course's branch where it is ahead of the head, else that */
+    const char *newest; /* the tip of the course's branch; the head where that holds it */
     struct pull_requests *pulls;
 };
 
@@ -31,10 +30,6 @@ unsigned squashed_number(struct slice subject) {
     for (size_t i = start; i < end; i++)
         number = 10 * number + (unsigned)(subject.data[i] - '0');
     return number;
-}
-
-bool is_empty_note(const char *blob_id) {
-    return !strcmp(blob_id, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
 }
 
 static bool is_note(struct slice path, void *review) {
@@ -137,10 +132,10 @@ int pull_requests_read(struct pull_requests *pulls, const struct review *review,
                        const struct history *history, const struct upstream *upstream,
                        struct verdict *verdict, struct error *error) {
     const struct commit_range *commits = &review->commits;
-    const bool behind = *upstream->commit_id &&
-                        is_contained(commits->repository, upstream->commit_id, commits->head);
+    const bool ahead = !*upstream->commit_id ||
+                       is_contained(commits->repository, commits->head, upstream->commit_id);
     const struct pull_reading reading = {review, history, upstream,
-                                         behind ? upstream->commit_id : commits->head, pulls};
+                                         ahead ? commits->head : upstream->commit_id, pulls};
     unsigned *numbers = NULL;
     size_t count = 0;
     *pulls = (struct pull_requests){0};

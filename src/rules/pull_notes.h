@@ -44,7 +44,4 @@ const struct pull_request *pull_requests_find(const struct pull_requests *pulls,
 /* N of a subject that ends in "(#N)", as GitHub writes it when it squashes; 0: it does not. */
 unsigned squashed_number(struct slice subject);
 
-/* An empty file: its content says nothing. */
-bool is_empty_note(const char *blob_id);
-
 #endif

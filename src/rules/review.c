@@ -1,8 +1,10 @@
 #include "rules/batches.h"
 
 #include "base/memory.h"
+#include "document/pdf_reader.h"
 #include "finding/compare.h"
 #include "rules/check.h"
+#include "rules/decks.h"
 #include "rules/facts.h"
 #include "rules/pointer_file.h"
 #include "rules/referrers.h"
@@ -64,6 +66,7 @@ static bool applies(const struct rule *rule, const struct subject *subject) {
     return (rule->classes & FILES_ANY) || ((rule->classes & FILES_NOTES) && subject->note) ||
            ((rule->classes & FILES_MARKDOWN) && path_is_markdown(subject->path)) ||
            ((rule->classes & FILES_POSTS) && is_post(subject)) ||
+           ((rule->classes & FILES_PDF) && subject->note && path_is_pdf(subject->path)) ||
            ((rule->classes & FILES_SCHEDULE) && subject->course &&
             course_view_has_rows(subject->course, subject->path)) ||
            glob_list_matches(&rule->globs, subject->path);
@@ -92,6 +95,28 @@ static struct document *read_document(struct run *run, const struct subject *sub
         remark(run, &run->verdict->undecided, subject->path, error_message(&error));
     }
     error_release(&error);
+    return document;
+}
+
+/* Of a PDF note, or NULL: with a remark, unless it is the helper that is missing. */
+static const struct document *read_pdf(struct run *run, const struct subject *subject) {
+    const struct review *review = run->review;
+    const char *reason = NULL;
+    const struct document *document =
+        pdf_store_get(review->pdfs, subject->snapshot, subject->path, &reason);
+    const struct document_pdf *pdf = document ? document->pdf : NULL;
+    if (!pdf) {
+        remark(run, &run->verdict->undecided, subject->path, reason);
+    } else if (pdf->outcome == PDF_UNAVAILABLE) {
+        if (!pdf_store_lacks_helper(review->pdfs))
+            verdict_remark(run->verdict, &run->verdict->skipped, subject->path, pdf->message);
+        run->verdict->unread += subject->side == SIDE_HEAD;
+        return NULL;
+    } else if (pdf->outcome == PDF_LIMIT) {
+        verdict_remark(run->verdict, &run->verdict->undecided, subject->path, pdf->message);
+    } else if (pdf->limit.size) {
+        remark(run, &run->verdict->undecided, subject->path, "only its first pages were read");
+    }
     return document;
 }
 
@@ -140,15 +165,29 @@ static void finish_findings(struct run *run, struct subject *subject, size_t fir
     suppressions_release(&suppressions);
 }
 
+/* What a file says, for both runs over one side of it; zeroed at first. */
+struct content {
+    struct buffer bytes;
+    struct document *document; /* NULL: not read yet */
+};
+
+static void content_release(struct content *content) {
+    document_free(content->document);
+    buffer_release(&content->bytes);
+    *content = (struct content){0};
+}
+
 /* False when content was wanted and could not be read. */
-static bool run_rules(struct run *run, struct subject *subject, bool about_changes) {
+static bool run_rules(struct run *run, struct subject *subject, bool about_changes,
+                      struct content *content) {
     const struct rule_set *rules = run->review->rules;
-    struct buffer content = BUFFER_EMPTY;
     struct document *document = NULL;
     struct facts facts = {0};
     bool is_no_file = about_changes && (subject->change->kind == CHANGE_DELETED ||
                                         subject->change->entry != ENTRY_FILE);
     bool tried = is_no_file || path_is_binary(subject->path), readable = true;
+    bool tried_pdf = is_no_file;
+    const struct document *pdf = NULL;
     size_t first = subject->findings->count;
     subject->facts = &facts;
     for (size_t i = 0; i < rules->count; i++) {
@@ -156,23 +195,34 @@ static bool run_rules(struct run *run, struct subject *subject, bool about_chang
         if (rule->check->about_changes != about_changes || !applies(rule, subject))
             continue;
         if ((rule->needs_document || rule->check->takes_document) && !tried) {
-            document = read_document(run, subject, &content);
-            subject->document = document;
+            if (!content->document)
+                content->document = read_document(run, subject, &content->bytes);
+            subject->document = document = content->document;
             readable = document != NULL;
             tried = true;
         }
-        if (rule->needs_document && !document)
+        bool wants_pdf = (rule->classes & FILES_PDF) && path_is_pdf(subject->path);
+        if (wants_pdf && !tried_pdf) {
+            pdf = read_pdf(run, subject);
+            readable = pdf != NULL;
+            tried_pdf = true;
+        }
+        /* Rules for Markdown never see a PDF. */
+        subject->document = wants_pdf ? pdf : document;
+        bool needed = rule->needs_document || (wants_pdf && !rule->check->takes_document);
+        if (needed && !subject->document)
             continue;
         if (!rule->check->runs_last)
             rule->check->run(rule, subject);
     }
+    subject->document = document;
     if (!about_changes)
         finish_findings(run, subject, first);
     facts_release(&facts);
     subject->facts = NULL;
-    document_free(document);
-    buffer_release(&content);
     subject->document = NULL;
+    if (document && document->undecided)
+        content_release(content); /* whoever asks next is to say so as well */
     return readable;
 }
 
@@ -218,19 +268,24 @@ static void drop_content_findings(struct run *run, struct finding_list *list, si
 
 /* A note that is no text must not look clean: nobody has read it. */
 static void mention_unread_note(struct run *run, const struct subject *subject) {
-    if (subject->note && path_is_binary(subject->path))
+    bool is_read = run->review->reads_pdfs && path_is_pdf(subject->path);
+    if (subject->note && path_is_binary(subject->path) && !is_read)
         remark(run, &run->verdict->skipped, subject->path,
                is_pointer_file(subject->snapshot, subject->path)
                    ? "a Git LFS pointer: only its name is checked"
                    : "only its name is checked, not what is in it");
 }
 
-/* What stands in a file on the two sides; either may be NULL. */
-static void review_content(struct run *run, struct subject *head, struct subject *base) {
+/* What stands in a file on the two sides; either may be NULL. `of_head` is released. */
+static void review_content(struct run *run, struct subject *head, struct subject *base,
+                           struct content *of_head) {
     size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
-    bool readable = !head || run_rules(run, head, false);
+    struct content of_base = {0};
+    bool readable = !head || run_rules(run, head, false, of_head);
+    content_release(of_head);
     if (base)
-        readable = run_rules(run, base, false) && readable;
+        readable = run_rules(run, base, false, &of_base) && readable;
+    content_release(&of_base);
     if (!readable) {
         drop_content_findings(run, &run->verdict->findings, first);
         drop_content_findings(run, &run->base_findings, first_at_base);
@@ -242,25 +297,30 @@ static void review_change(struct run *run, const struct review_item *item) {
     bool deleted = change->kind == CHANGE_DELETED;
     struct slice base_path = change->old_path.size ? change->old_path : change->path;
     struct subject head = make_subject(run, SIDE_HEAD, change->path, base_path, change);
-    run_rules(run, &head, true);
-    if (!has_content(run, change->path, change->entry))
+    struct content content = {0};
+    run_rules(run, &head, true, &content);
+    if (!has_content(run, change->path, change->entry)) {
+        content_release(&content);
         return;
+    }
     run->verdict->files++;
     if (!deleted)
         mention_unread_note(run, &head);
     struct subject base = make_subject(run, SIDE_BASE, change->old_path, change->old_path, change);
     bool stood = change->kind != CHANGE_ADDED &&
                  snapshot_find(run->review->base, change->old_path).kind == ENTRY_FILE;
-    review_content(run, deleted ? NULL : &head, stood ? &base : NULL);
+    review_content(run, deleted ? NULL : &head, stood ? &base : NULL, &content);
 }
 
 static void review_file(struct run *run, const struct review_item *item) {
     if (!has_content(run, item->path, item->kind))
         return;
     struct subject subject = make_subject(run, SIDE_HEAD, item->path, item->path, NULL);
+    struct content content = {0};
     run->verdict->files++;
     mention_unread_note(run, &subject);
-    run_rules(run, &subject, false);
+    run_rules(run, &subject, false, &content);
+    content_release(&content);
 }
 
 static bool narrows_out(const struct review *review, const struct change *change) {
@@ -298,8 +358,9 @@ static bool review_referrer(struct slice path, const struct entry *entry, void *
     } else if (removed_names_mentioned(&search->names, buffer_slice(&content))) {
         struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
         struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
+        struct content of_head = {0};
         run->verdict->files++;
-        review_content(run, &head, &base);
+        review_content(run, &head, &base, &of_head);
     }
     error_release(&error);
     buffer_release(&content);
@@ -315,8 +376,9 @@ static void review_moved_notes(struct run *run) {
             continue;
         struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
         struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
+        struct content of_head = {0};
         run->verdict->files++;
-        review_content(run, &head, &base);
+        review_content(run, &head, &base, &of_head);
     }
 }
 
@@ -428,6 +490,39 @@ static int review_files(struct run *run, struct error *error) {
     return status;
 }
 
+static bool asks_for_math(const struct review *review) {
+    for (size_t i = 0; i < review->rules->count; i++)
+        if (review->rules->rules[i]->check == &check_math &&
+            (review->rules->rules[i]->severity != SEVERITY_OFF ||
+             review->rules->rules[i]->on_somewhere))
+            return true;
+    return false;
+}
+
+static bool asks_for_images(const struct rule_set *rules) {
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->rules[i]->check == &check_image_place &&
+            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+            return true;
+    return false;
+}
+
+static bool asks_for_pdfs(const struct rule_set *rules) {
+    for (size_t i = 0; i < rules->count; i++)
+        if ((rules->rules[i]->classes & FILES_PDF) &&
+            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+            return true;
+    return false;
+}
+
+/* Once for the run, not for each note. */
+static void mention_missing_helper(const struct review *review, struct verdict *verdict) {
+    if (pdf_store_lacks_helper(review->pdfs))
+        verdict_remark(verdict, &verdict->skipped, slice_of(""),
+                       slice_of("PDF notes are checked by name only: scribelint-pdf is not "
+                                "installed"));
+}
+
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
     struct run run = {review, verdict, {0}};
     site_read(&review->head_site, review->head);
@@ -437,18 +532,32 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     int status = templates_find(review, verdict, error);
     if (status == OK && review->changes)
         assets_collect(&review->assets, review);
+    if (status == OK && review->changes && asks_for_images(review->rules))
+        unused_images_find(&review->unused_images, review);
     if (status == OK)
         read_course(review, verdict);
+    if (status == OK && asks_for_math(review))
+        math_setup_read(&review->math, review->head, review->config);
     verdict->rules = rule_set_in_force(review->rules);
+    review->reads_pdfs = asks_for_pdfs(review->rules);
+    review->pdfs = pdf_store_open(review->pdf_answers);
+    review->decks = decks_open();
     if (status == OK)
         status = review_files(&run, error);
     if (status == OK && review->base)
         status = review_referrers(&run, error);
     if (status == OK && review->base)
         review_moved_notes(&run);
+    mention_missing_helper(review, verdict);
+    decks_close(review->decks);
+    review->decks = NULL;
+    pdf_store_close(review->pdfs);
+    review->pdfs = NULL;
     findings_compare(&verdict->findings, &run.base_findings);
     finding_list_release(&run.base_findings);
     assets_release(&review->assets);
+    unused_images_release(&review->unused_images);
+    math_setup_release(&review->math);
     release_course(review);
     templates_release(review);
     site_release(&review->base_site);

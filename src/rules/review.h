@@ -2,8 +2,11 @@
 #ifndef RULES_REVIEW_H
 #define RULES_REVIEW_H
 
+#include "course/math_setup.h"
 #include "rules/assets.h"
+#include "rules/pdf_store.h"
 #include "rules/subject.h"
+#include "rules/unused_images.h"
 
 /* The commits of a change, for rules about who wrote what and when. */
 struct commit_range {
@@ -21,6 +24,7 @@ struct review {
     const struct change_set *changes; /* NULL when base is NULL */
     struct commit_range commits;
     const struct text_list *paths; /* what PATH arguments name, from the root; NULL: everything */
+    bool pdf_answers; /* files named *.pdf hold what scribelint-pdf would answer: for examples */
 
     /*
      * Filled by review_run() before the first rule runs. From then on several threads read it, each
@@ -29,10 +33,15 @@ struct review {
      */
     struct site base_site, head_site;
     struct course_view base_course, head_course;
-    bool knows_course; /* some rule in force asks for it, and the views above are filled */
-    bool site_changes; /* false: base_site is not read, and head_site is that of both sides */
+    struct math_setup math; /* of the head */
+    bool knows_course;      /* some rule in force asks for it, and the views above are filled */
+    bool site_changes;      /* false: base_site is not read, and head_site is that of both sides */
     struct note_template *templates; /* one for each kind of note */
     struct assets assets;
+    struct unused_images unused_images; /* filled where some rule in force asks for it */
+    bool reads_pdfs;                    /* some rule in force is for FILES_PDF */
+    struct pdf_store *pdfs;             /* shared by the threads; reads what rules ask for */
+    struct decks *decks;                /* so is this */
 };
 
 /* The template of a kind of note: found once, on the base side when it is there. */

@@ -7,7 +7,8 @@
 
 const struct rule *rule_set_find(const struct rule_set *set, struct slice id) {
     for (size_t i = 0; i < set->count; i++)
-        if (set->rules[i]->id && slice_equal_string(id, set->rules[i]->id))
+        if (set->rules[i]->id && !strncmp(set->rules[i]->id, id.data, id.size) &&
+            !set->rules[i]->id[id.size])
             return set->rules[i];
     return NULL;
 }

@@ -17,6 +17,7 @@ enum file_class {
     FILES_MARKDOWN = 4, /* any Markdown file */
     FILES_ANY = 8,
     FILES_SCHEDULE = 32, /* that hold the lectures of the course */
+    FILES_PDF = 64,      /* notes that are PDFs: their content is read for such rules only */
 };
 
 /* A document (or a change) on which a rule must say something, or must not. */
@@ -24,6 +25,7 @@ struct example {
     bool good;
     struct slice text;          /* content of the file under test, in its encoding */
     int encoding;               /* 0: UTF-8; 1: Latin-1, for bytes that are no UTF-8 */
+    struct slice size;          /* bytes up to which it is filled up; empty: as it is */
     struct slice path;          /* its path */
     struct yaml_node *tree;     /* other files: a list of paths, or path: content; NULL: none */
     struct yaml_node *base;     /* path: content at the base; NULL: no change, one side only */

@@ -15,6 +15,14 @@ static struct slice excerpt(const struct subject *subject, const struct finding 
     return arena_copy(arena, source_line_text(&subject->document->source, finding->start.line));
 }
 
+/* A PDF has no lines that anybody could look up: the page, and what stands there. */
+static void set_page(struct finding *finding, const struct document *document, struct span span,
+                     struct arena *arena) {
+    size_t line = source_line(&document->source, span.start);
+    finding->page = document_page_number(document, span.start);
+    finding->excerpt = arena_copy(arena, source_line_text(&document->source, line));
+}
+
 static void set_place(struct finding *finding, const struct subject *subject, struct span span,
                       struct arena *arena) {
     const struct source *source = &subject->document->source;
@@ -85,7 +93,10 @@ struct finding *subject_report(const struct subject *subject, const struct rule 
     finding->subject = arena_copy(arena, flagged);
     finding->message = message_expand(arena, rule->message, all, count);
     finding->fix = message_expand(arena, rule->fix, all, count);
-    if (span.start != SLICE_NOT_FOUND && subject->document)
+    if (span.start != SLICE_NOT_FOUND && subject->document &&
+        subject->document->kind == DOCUMENT_PDF)
+        set_page(finding, subject->document, span, arena);
+    else if (span.start != SLICE_NOT_FOUND && subject->document)
         set_place(finding, subject, span, arena);
     fingerprint_set(finding);
     return finding;

@@ -1,6 +1,7 @@
 #include "rules/submission.h"
 
 #include "base/memory.h"
+#include "git/content_id.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@ static void add(struct submission *submission, const struct touch *touch, bool a
 }
 
 static bool has_content(const struct pull_note *note, const char *blob_id) {
-    return !is_empty_note(blob_id) && !strcmp(note->blob_id, blob_id);
+    return !content_is_empty(blob_id) && !strcmp(note->blob_id, blob_id);
 }
 
 /* Of one pull request the note with that content, else of that name. */
@@ -26,16 +27,21 @@ static const struct pull_note *find_note(const struct pull_request *pull, const 
     return NULL;
 }
 
-/* Of several that have the content, the one where it was written first. */
+/*
+ * Of several that have the content, the one where it was written first; NULL where the touch itself
+ * is older, so that they have it from there.
+ */
 static const struct pull_note *find_earliest(const struct pull_requests *pulls,
-                                             const char *blob_id) {
+                                             const struct touch *touch) {
+    long long earliest = touch->when;
     const struct pull_note *found = NULL;
     for (size_t i = 0; i < pulls->count; i++)
         for (size_t k = 0; k < pulls->items[i].note_count; k++) {
             const struct pull_note *note = &pulls->items[i].notes[k];
-            if (has_content(note, blob_id) &&
-                (!found || note->history->touches[0].when < found->history->touches[0].when))
-                found = note;
+            if (!has_content(note, touch->blob) || note->history->touches[0].when >= earliest)
+                continue;
+            earliest = note->history->touches[0].when;
+            found = note;
         }
     return found;
 }
@@ -81,7 +87,7 @@ static void add_touch(struct submission *submission, const struct pull_requests 
     const struct pull_request *pull = number ? pull_requests_find(pulls, number) : NULL;
     const struct pull_note *note = pull ? find_note(pull, touch, path) : NULL;
     if (!note)
-        note = find_earliest(pulls, touch->blob);
+        note = find_earliest(pulls, touch);
     if (note)
         add_pulled(submission, note);
     else

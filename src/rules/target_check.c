@@ -1,12 +1,14 @@
 #include "rules/target_check.h"
 
 #include "base/memory.h"
+#include "text/nearest.h"
 
+#include <ctype.h>
 #include <string.h>
 
 const char *const target_problem_names[] = {
     "missing", "wrong-case", "baseurl-dropped", "folder", "misplaced", "spaces", NULL};
-const char *const target_places[] = {"target", "spelling", "page", NULL};
+const char *const target_places[] = {"target", "spelling", "page", "near", NULL};
 
 static bool has_problem(const struct arrival *arrival, enum target_problem problem) {
     static const enum arrival_kind kinds[] = {[PROBLEM_MISSING] = ARRIVAL_NOTHING,
@@ -80,14 +82,76 @@ static void mend_destination(const struct subject *subject, struct finding *find
         add_edit(subject, finding, link->destination_span, arrival->spelling);
 }
 
+/* The file that was meant: a name like it in its folder, or its name in another folder. */
+struct near_search {
+    struct slice target;
+    struct buffer best;
+    size_t most;
+    bool beside, twice; /* the best stands in the same folder; several are as good */
+};
+
+/* fig2.png is not what somebody meant by fig3.png. */
+static bool same_digits(struct slice left, struct slice right) {
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < left.size && !isdigit((unsigned char)left.data[i]))
+            i++;
+        while (k < right.size && !isdigit((unsigned char)right.data[k]))
+            k++;
+        if (i == left.size || k == right.size)
+            return i == left.size && k == right.size;
+        if (left.data[i++] != right.data[k++])
+            return false;
+    }
+}
+
+static bool look_near(struct slice path, const struct entry *entry, void *context) {
+    struct near_search *search = context;
+    struct slice wanted = slice_file_name(search->target), name = slice_file_name(path);
+    bool beside = slice_equal(slice_folder(path), slice_folder(search->target));
+    if (entry->kind != ENTRY_FILE || (!beside && (search->beside || !slice_equal(name, wanted))))
+        return true;
+    size_t far = beside ? text_distance(name, wanted, search->most) : 0;
+    if (far > search->most || !same_digits(name, wanted))
+        return true;
+    bool better = (beside && !search->beside) || far < search->most || !search->best.size;
+    search->twice = !better;
+    if (better) {
+        search->best.size = 0;
+        buffer_append_slice(&search->best, path);
+    }
+    search->beside = search->beside || beside;
+    search->most = beside ? far : search->most;
+    return true;
+}
+
+/* Appends `: "x.png" is there`, where one file is surely nearer than the others. */
+static void append_near(struct buffer *text, const struct subject *subject, struct slice target) {
+    struct near_search search = {.target = target};
+    struct error error = ERROR_NONE;
+    search.most = text_near_enough(slice_file_name(target).size);
+    if (target.size &&
+        snapshot_walk(subject->snapshot, slice_of(""), look_near, &search, &error) == OK &&
+        search.best.size && !search.twice)
+        buffer_append_format(text, ": \"%s\" is there", buffer_string(&search.best));
+    error_release(&error);
+    buffer_release(&search.best);
+}
+
 void target_report(const struct rule *rule, const struct subject *subject, const struct link *link,
                    const struct arrival *arrival, enum target_problem problem) {
     if (!has_problem(arrival, problem))
         return;
-    struct place named[] = {
-        {"target", arrival->target}, {"spelling", arrival->spelling}, {"page", arrival->page}};
+    struct buffer near = BUFFER_EMPTY;
+    if (problem == PROBLEM_MISSING)
+        append_near(&near, subject, arrival->target);
+    struct place named[] = {{"target", arrival->target},
+                            {"spelling", arrival->spelling},
+                            {"page", arrival->page},
+                            {"near", buffer_slice(&near)}};
     struct finding *finding =
-        subject_report(subject, rule, place_of(link), arrival->target, named, 3);
+        subject_report(subject, rule, place_of(link), arrival->target, named, 4);
+    buffer_release(&near);
     if (problem == PROBLEM_WRONG_CASE && has_span(link))
         mend_case(subject, finding, link, arrival);
     else if (problem == PROBLEM_BASEURL_DROPPED && has_span(link))
@@ -125,7 +189,8 @@ void target_report_spaces(const struct rule *rule, const struct subject *subject
         return;
     struct slice written = document_text(document, span);
     struct slice spelling = escape_blanks(document, span, &subject->findings->arena);
-    struct place named[] = {{"target", written}, {"spelling", spelling}, {"page", {NULL, 0}}};
-    struct finding *finding = subject_report(subject, rule, span, written, named, 3);
+    struct place named[] = {
+        {"target", written}, {"spelling", spelling}, {"page", {NULL, 0}}, {"near", {NULL, 0}}};
+    struct finding *finding = subject_report(subject, rule, span, written, named, 4);
     add_edit(subject, finding, span, spelling);
 }

@@ -17,7 +17,7 @@ enum target_problem {
 /* For the parameter `finds`; ends with NULL. */
 extern const char *const target_problem_names[];
 
-/* Names for messages: target, spelling, page; ends with NULL. */
+/* Names for messages: target, spelling, page, near (`: "x" is there`, or empty); ends with NULL. */
 extern const char *const target_places[];
 
 /* Reports the link when it has that problem, with the edit that mends it where one is certain. */

@@ -185,11 +185,23 @@ static void only_what_no_build_makes_is_surely_missing(void **state) {
         const char *destination;
         bool surely;
     } cases[] = {
-        {"/assets/none.pdf", true}, {"/none.pdf", true},         {"/none.md", true},
-        {"/assets/none", true},     {"/assets/none.html", true}, {"/none", false},
-        {"/none.html", false},      {"/feed.xml", false},        {"/assets/search.json", false},
-        {"/robots.txt", false},     {"/tags/none/", false},      {"/col/none", false},
-        {"/v1.2", false},           {"/assets/none.css", false},
+        {"/assets/none.pdf", true},
+        {"/none.pdf", true},
+        {"/none.md", true},
+        {"/assets/none", true},
+        {"/assets/none.html", true},
+        {"/none", false},
+        {"/none.html", false},
+        {"/feed.xml", false},
+        {"/assets/search.json", false},
+        {"/robots.txt", false},
+        {"/tags/none/", false},
+        {"/col/none", true},
+        {"none", true},
+        {"none.html", true},
+        {"tags/none/", true},
+        {"/v1.2", false},
+        {"/assets/none.css", false},
     };
     struct made_site made;
     make(&made, "");

@@ -151,7 +151,7 @@ static void message_places(void **state) {
         RULE_WITH("p", "error", "any", "  check: pattern\n  scope: file\n  forbid: '(?s)a.*b'\n",
                   "\"{value}\" in {file}{key}; {{ ''/x'' | relative_url }} {{value}} { value }");
     expect_messages(rule, "x.txt", "a\r\n\tb",
-                    "introduced p x.txt:1 a\r\n\tb | \"a   b\" in x.txt; "
+                    "introduced p x.txt:1 a\r\n\tb | \"a  b\" in x.txt; "
                     "{{ '/x' | relative_url }} {{value}} { value }\n");
 }
 
@@ -387,6 +387,27 @@ static void template_and_what_belongs_to_it(void **state) {
 
 #define WORDS(text) RULE("w", "notes", "  check: words\n  words: " text "\n")
 
+/* A heading takes "{#id}" behind a blank, with a letter first; kramdown prints all else. */
+static void names_of_headings(void **state) {
+    (void)state;
+    static const struct {
+        const char *heading;
+        bool printed;
+    } cases[] = {{"## A {#id}", false}, {"## A {#a:b_1-2}", false}, {"## A{#id}", true},
+                 {"## A {#1}", true},   {"## A {#a b}", true},      {"## A {#a.b}", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer text = BUFFER_EMPTY, expected = BUFFER_EMPTY;
+        const char *braces = strchr(cases[i].heading, '{');
+        buffer_append_format(&text, "Text.\n\n%s\n\nText.\n", cases[i].heading);
+        if (cases[i].printed)
+            buffer_append_format(&expected, "introduced p " NOTE ":3 %s\n", braces);
+        expect_note(RULE("p", "any", "  check: printed-markup\n  finds: attribute-list\n"),
+                    buffer_string(&text), buffer_string(&expected));
+        buffer_release(&text);
+        buffer_release(&expected);
+    }
+}
+
 static void listed_words(void **state) {
     (void)state;
     static const char list[] = WORDS(">\n    teh adress{,es,ing} ALOT\n    seperat{e,ely}");
@@ -442,6 +463,7 @@ int main(void) {
         cmocka_unit_test(only_changes_with_a_note_have_a_scope),
         cmocka_unit_test(renamed_away_is_outside_too),
         cmocka_unit_test(template_and_what_belongs_to_it),
+        cmocka_unit_test(names_of_headings),
         cmocka_unit_test(listed_words),
         cmocka_unit_test(borders_of_listed_words),
     };

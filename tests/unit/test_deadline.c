@@ -135,20 +135,20 @@ static void deadlines(void **state) {
         struct lecture lecture;
         const char *due;
     } cases[] = {
-        {{.day = {2024, 1, 10}, .number = 1}, "2024-01-20 23:59:59 -0800"},
-        {{.day = {2024, 1, 24}, .number = 5}, "2024-02-05 23:59:59 -0800"},
-        {{.day = {2024, 2, 28}, .number = 6}, "2024-03-09 23:59:59 -0800"},
+        {{.day = {2024, 1, 10}, .called = 1}, "2024-01-20 23:59:59 -0800"},
+        {{.day = {2024, 1, 24}, .called = 5}, "2024-02-05 23:59:59 -0800"},
+        {{.day = {2024, 2, 28}, .called = 6}, "2024-03-09 23:59:59 -0800"},
         {{.day = {2024, 2, 29}}, "2024-03-10 23:59:59 -0700"},
         {{.day = {2024, 3, 1}}, "2024-03-15 23:59:59 -0700"},
         {{.day = {2024, 3, 6}}, "2024-03-06 23:59:59 -0800"},
-        {{.day = {2024, 12, 25}, .number = 7}, "2025-01-14 23:59:59 -0800"},
+        {{.day = {2024, 12, 25}, .called = 7}, "2025-01-14 23:59:59 -0800"},
     };
     long long moment;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         assert_true(deadline_find(&config, zone, &cases[i].lecture, &moment));
         assert_shown(zone, moment, cases[i].due);
     }
-    const struct lecture without_year = {.day = {0, 3, 1}}, without_day = {.number = 5};
+    const struct lecture without_year = {.day = {0, 3, 1}}, without_day = {.called = 5};
     assert_false(deadline_find(&config, zone, &without_year, &moment));
     assert_false(deadline_find(&config, zone, &without_day, &moment));
     config.deadline.is_set = false;

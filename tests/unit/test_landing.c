@@ -101,7 +101,10 @@ static void pages_land_by_the_style_of_the_site(void **state) {
         {"defaults:\n- {scope: {path: s/t}, values: {permalink: /deep/}}\n"
          "- {scope: {path: s}, values: {permalink: /flat/}}",
          "s/t/a.md", "", "/deep/"},
-        {"defaults: [{scope: {path: s}, values: {published: no}}]", "s/a.md", "", "hidden"},
+        /* Jekyll asks the defaults for posts and documents only. */
+        {"defaults: [{scope: {path: s}, values: {published: no}}]", "s/a.md", "", "/s/a.html"},
+        {"defaults: [{scope: {type: posts}, values: {published: no}}]", "_posts/2025-01-08-a.md",
+         "", "hidden"},
         {"defaults: [{scope: {path: s}, values: {published: no}}]", "s/a.md", "published: true",
          "/s/a.html"},
     };

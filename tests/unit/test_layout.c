@@ -201,6 +201,74 @@ static void no_notes(void **state) {
     close_course(&course);
 }
 
+/* Half of the names is no majority. */
+static void names_of_two_forms(void **state) {
+    (void)state;
+    struct course course;
+    OPEN(&course, "scribe/Lecture 1.pdf", "a", "scribe/Lecture 2.pdf", "b",
+         "scribe/graphs notes.pdf", "c", "scribe/trees notes.pdf", "d");
+    assert_int_equal(course.layout.note_count, 1);
+    assert_proposed(&course.layout.notes[0].files, "scribe/*.pdf");
+    assert_proposed(&course.layout.notes[0].name, "");
+    close_course(&course);
+    OPEN(&course, "scribe/Lecture 1.pdf", "a", "scribe/Lecture 2.pdf", "b",
+         "scribe/graphs notes.pdf", "c");
+    assert_proposed(&course.layout.notes[0].name, "Lecture {n}.pdf");
+    close_course(&course);
+}
+
+#define SESSIONS(key, first, second)                                                               \
+    "- when: 09/03/2025\n  what: Sampling\n  deck: files/lec1.pdf\n  " key ": " first              \
+    "\n- when: 09/05/2025\n  what: Aliasing\n  deck: files/lec2.pdf\n  " key ": " second           \
+    "\n- when: 09/08/2025\n  what: Filters\n  deck:\n  " key ":\n"
+#define PAPERS                                                                                     \
+    "files/lec1.pdf", "1", "files/lec2.pdf", "2", "papers/L01.pdf", "3", "papers/L02.pdf", "4"
+
+/* What a key nobody knows is for shows in its rows: each has the file of its own lecture. */
+static void key_of_notes(void **state) {
+    (void)state;
+    struct course course;
+    OPEN(&course, "_data/sessions.yml", SESSIONS("writeup", "papers/L01.pdf", "papers/L02.pdf"),
+         PAPERS);
+    assert_int_equal(course.layout.schedule_keys.count, 1);
+    assert_slice(course.layout.schedule_keys.items[0].value, "writeup");
+    assert_slice(course.layout.schedule_keys.items[0].reason, "notes");
+    close_course(&course);
+    /* Of other lectures, or files that are not there. */
+    OPEN(&course, "_data/sessions.yml", SESSIONS("writeup", "papers/L02.pdf", "papers/L01.pdf"),
+         PAPERS);
+    assert_int_equal(course.layout.schedule_keys.count, 0);
+    close_course(&course);
+    OPEN(&course, "_data/sessions.yml", SESSIONS("writeup", "other/L01.pdf", "other/L02.pdf"),
+         PAPERS);
+    assert_int_equal(course.layout.schedule_keys.count, 0);
+    close_course(&course);
+    /* The slides are called after lectures as well. */
+    OPEN(&course, "_data/sessions.yml", SESSIONS("exercise", "", ""), PAPERS);
+    assert_int_equal(course.layout.schedule_keys.count, 0);
+    close_course(&course);
+    OPEN(&course, "_data/sessions.yml", SESSIONS("notes", "papers/L01.pdf", "papers/L02.pdf"),
+         PAPERS);
+    assert_int_equal(course.layout.schedule_keys.count, 0);
+    close_course(&course);
+}
+
+/* The schedule links pages where they land, not their sources. */
+static void pages_of_notes(void **state) {
+    (void)state;
+    struct course course;
+    OPEN(&course, "calendar.md",
+         "# Schedule\n\n| Date | Topic | Scribe notes |\n|--|--|--|\n"
+         "| 1/13/2026 | Lexing | [notes](texts/01-lexing.html) |\n"
+         "| 1/15/2026 | Parsing | [notes](texts/02-parsing) |\n| 1/20/2026 | Types | |\n",
+         "texts/01-lexing.md", "---\ntitle: Lexing\n---\n", "texts/02-parsing.md",
+         "---\ntitle: Parsing\n---\n");
+    assert_int_equal(course.layout.note_count, 1);
+    assert_proposed(&course.layout.notes[0].files, "texts/*.md");
+    assert_slice(course.layout.notes[0].files.reason, "2 are there; the schedule links 2");
+    close_course(&course);
+}
+
 static void special_characters(void **state) {
     (void)state;
     struct course course;
@@ -234,6 +302,15 @@ static void clocks(void **state) {
     assert_proposed(&course.layout.zone_guess, "America/New_York");
     assert_slice(course.layout.zone_guess.reason, "18 of 20 commits have its clocks");
     layout_release(&course.layout);
+    for (size_t i = 0; i < 8; i++) /* three in five are enough */
+        list[i].offset = 0;
+    assert_int_equal(layout_read(&course.layout, course.snapshot, &options, &error), OK);
+    assert_proposed(&course.layout.zone_guess, "America/New_York");
+    layout_release(&course.layout);
+    list[8].offset = 0;
+    assert_int_equal(layout_read(&course.layout, course.snapshot, &options, &error), OK);
+    assert_proposed(&course.layout.zone_guess, "");
+    layout_release(&course.layout);
     for (size_t i = 0; i < COUNT; i++)
         list[i].offset = i % 2 ? 0 : 60;
     assert_int_equal(layout_read(&course.layout, course.snapshot, &options, &error), OK);
@@ -252,6 +329,9 @@ int main(void) {
         cmocka_unit_test(told),
         cmocka_unit_test(before_the_first),
         cmocka_unit_test(no_notes),
+        cmocka_unit_test(names_of_two_forms),
+        cmocka_unit_test(key_of_notes),
+        cmocka_unit_test(pages_of_notes),
         cmocka_unit_test(special_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,13 @@ static void commit(const char *message) {
     free(commit_all(message));
 }
 
+/* Three lectures without a note, on the first day. */
+static void start_week(void) {
+    set_day(1, 8);
+    write_week("#", "#", "#");
+    commit("Start");
+}
+
 /* A branch from here with one version of the note on each of two days; back on main. */
 static void make_pull(const char *ref, const char *path, unsigned day, unsigned later) {
     struct buffer text = BUFFER_EMPTY;
@@ -163,7 +170,6 @@ static void squash(unsigned month, unsigned day, const char *subject) {
 
 static void states_of_rows(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
     set_day(1, 12);
     write_week("#", NOTES "jan10_scribe.pdf", "#");
     write_file(NOTES "jan10_scribe.pdf", "%PDF\n");
@@ -173,12 +179,10 @@ static void states_of_rows(void **state) {
     expect_states(config_text, 1, 18, "not-yet\nlinked on-time\nsubmitted on-time\n");
     expect_states("course: {year: 2024}\n", 1, 8, "not-yet\nlinked -\nsubmitted -\n");
     expect_states("course: {year: 2024}\n", 1, 9, "none\nlinked -\nsubmitted -\n");
-    fixture_close(fixture);
 }
 
 static void rows_without_lecture(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
     set_day(1, 12);
     write_schedule("Jan 8\n: **1**{: .label} Disks\n  : [Notes](#)\n\n"
                    "Jan 15\n: No lecture\n\n"
@@ -190,12 +194,10 @@ static void rows_without_lecture(void **state) {
     assert_int_equal(world->states.totals.lectures, 2);
     assert_int_equal(world->states.totals.without_note, 2);
     close_world(world);
-    fixture_close(fixture);
 }
 
 static void problems(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
     set_day(1, 12);
     write_week(NOTES "gone.pdf", NOTES "jan12_scribe.pdf", "#");
     write_file(NOTES "jan12_scribe.pdf", "%PDF\n");
@@ -216,15 +218,11 @@ static void problems(void **state) {
                   "problem - [" NOTES "jan8_scribe.pdf is an empty file]\n"
                   "submitted -,-\n"
                   "problem -,- [2 notes for one lecture]\n");
-    fixture_close(fixture);
 }
 
 static void lateness_of_plain_commits(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
-    set_day(1, 8);
-    write_week("#", "#", "#");
-    commit("Start");
+    start_week();
     set_day(1, 18); /* the last day */
     write_file(NOTES "jan8_scribe.pdf", "%PDF\n");
     commit("In time");
@@ -245,16 +243,12 @@ static void lateness_of_plain_commits(void **state) {
     struct world *world = open_world(config_text, 6, 1);
     assert_int_equal(world->states.totals.late, 1);
     close_world(world);
-    fixture_close(fixture);
 }
 
 /* The date of the merge is no date of a submission. */
 static void squashed_pull_requests(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
-    set_day(1, 8);
-    write_week("#", "#", "#");
-    commit("Start");
+    start_week();
     make_pull("refs/pull/1/head", NOTES "jan8_scribe.pdf", 15, 0);
     squash(2, 10, "Add the note (#1)");
     make_pull("refs/pull/2/head", NOTES "jan10_scribe.pdf", 15, 28);
@@ -278,15 +272,11 @@ static void squashed_pull_requests(void **state) {
     /* Merged in time is handed in in time. */
     expect_states("deadline: {days: 60}\ncourse: {year: 2024}\n", 6, 1,
                   "submitted on-time\nsubmitted on-time\nsubmitted on-time\n");
-    fixture_close(fixture);
 }
 
 static void open_pull_requests(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
-    set_day(1, 8);
-    write_week("#", "#", "#");
-    commit("Start");
+    start_week();
     make_pull("refs/pull/1/head", NOTES "jan8_scribe.pdf", 15, 0);
     git("branch", "-q", "-D", "topic");
     make_pull("refs/pull/2/head", NOTES "jan10_scribe.pdf", 16, 0);
@@ -306,7 +296,6 @@ static void open_pull_requests(void **state) {
     git("checkout", "-q", "HEAD~1");
     expect_states(config_text, 1, 19, "none #1\nsubmitted on-time\nnot-yet #3\n");
     expect_states(config_text, 1, 17, "not-yet #1\nsubmitted on-time\nnot-yet\n");
-    fixture_close(fixture);
 }
 
 static void expect_scribes(const char *config, size_t row, const char *expected) {
@@ -327,7 +316,6 @@ static void expect_scribes(const char *config, size_t row, const char *expected)
 
 static void scribes(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
     static const char notes[] = "notes: [{files: 'assets/scribe_notes/*'}]\ncourse: {year: 2024}\n";
     struct buffer signed_up = BUFFER_EMPTY;
     buffer_append_format(&signed_up, "%sroster: {file: people.csv}\n", notes);
@@ -347,12 +335,10 @@ static void scribes(void **state) {
     expect_scribes(buffer_string(&signed_up), 1, "roster: Dan Eng| Eva Fox|");
     expect_scribes(buffer_string(&signed_up), 2, "roster: Gus Ito|");
     buffer_release(&signed_up);
-    fixture_close(fixture);
 }
 
 static void no_schedule(void **state) {
     (void)state;
-    struct fixture *fixture = fixture_open();
     set_day(1, 8);
     write_file("index.md", "Welcome.\n");
     commit("Start");
@@ -360,13 +346,10 @@ static void no_schedule(void **state) {
     assert_int_equal(world->status, STATUS_UNDECIDED);
     assert_non_null(strstr(error_message(&world->error), "no schedule was found"));
     close_world(world);
-    fixture_close(fixture);
 }
 
 /* A shallow clone does not know who was first. */
 static void shallow_clone(void **state) {
-    (void)state;
-    struct fixture *fixture = fixture_open();
     set_day(1, 8);
     write_week("#", "#", "#");
     write_file(NOTES "jan8_scribe.pdf", "%PDF 1\n");
@@ -375,8 +358,7 @@ static void shallow_clone(void **state) {
     write_file(NOTES "jan8_scribe.pdf", "%PDF 2\n");
     commit("Revise");
     expect_states(config_text, 6, 1, "submitted late-revision\nnone\nnone\n");
-    char *url = fixture_path(fixture, "shallow"),
-         *from = git_output("rev-parse", "--show-toplevel");
+    char *url = fixture_path(*state, "shallow"), *from = git_output("rev-parse", "--show-toplevel");
     struct buffer file = BUFFER_EMPTY;
     buffer_append_format(&file, "file://%s", from);
     git("clone", "-q", "--depth=1", buffer_string(&file), url);
@@ -388,7 +370,6 @@ static void shallow_clone(void **state) {
     buffer_release(&file);
     free(from);
     free(url);
-    fixture_close(fixture);
 }
 
 static void numbers_of_squashed(void **state) {
@@ -412,17 +393,19 @@ static void numbers_of_squashed(void **state) {
         assert_int_equal(squashed_number(slice_of(cases[i].subject)), cases[i].number);
 }
 
+#define IN_REPOSITORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(states_of_rows),
-        cmocka_unit_test(rows_without_lecture),
-        cmocka_unit_test(problems),
-        cmocka_unit_test(lateness_of_plain_commits),
-        cmocka_unit_test(squashed_pull_requests),
-        cmocka_unit_test(open_pull_requests),
-        cmocka_unit_test(scribes),
-        cmocka_unit_test(no_schedule),
-        cmocka_unit_test(shallow_clone),
+        IN_REPOSITORY(states_of_rows),
+        IN_REPOSITORY(rows_without_lecture),
+        IN_REPOSITORY(problems),
+        IN_REPOSITORY(lateness_of_plain_commits),
+        IN_REPOSITORY(squashed_pull_requests),
+        IN_REPOSITORY(open_pull_requests),
+        IN_REPOSITORY(scribes),
+        IN_REPOSITORY(no_schedule),
+        IN_REPOSITORY(shallow_clone),
         cmocka_unit_test(numbers_of_squashed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,29 +11,48 @@
 #include "course/lecture_claim.h"
 #include "document_fixture.h"
 
-static void assert_claim(const struct lecture_claim *claim, struct slice whole, struct day day,
-                         long number, const char *text) {
+/* A path or a text, the day and number that it says, and its words for the day, else the number. */
+struct claim_case {
+    const char *text;
+    struct day day;
+    long number;
+    const char *says;
+};
+
+static void assert_claim(const struct lecture_claim *claim, const struct claim_case *expected) {
+    struct slice whole = slice_of(expected->text);
+    struct day day = expected->day;
     if (claim->day.year != day.year || claim->day.month != day.month || claim->day.day != day.day ||
-        claim->number != number || !slice_equal_string(claim->text, text))
-        fail_msg("\"%.*s\" says %d-%u-%u, %ld: \"%.*s\"", SLICE_ARGUMENTS(whole), claim->day.year,
+        claim->number != expected->number || !slice_equal_string(claim->text, expected->says))
+        fail_msg("\"%s\" says %d-%u-%u, %ld: \"%.*s\"", expected->text, claim->day.year,
                  claim->day.month, claim->day.day, claim->number, SLICE_ARGUMENTS(claim->text));
-    struct slice part = slice_part(whole, claim->span.start, claim->span.end);
-    if (!slice_equal_string(part, text))
-        fail_msg("\"%.*s\" stands at \"%.*s\"", SLICE_ARGUMENTS(claim->text),
-                 SLICE_ARGUMENTS(part));
+    assert_slice(slice_part(whole, claim->span.start, claim->span.end), expected->says);
     struct slice number_part = slice_part(whole, claim->number_span.start, claim->number_span.end);
     assert_true(slice_equal(number_part, claim->number_text));
-    assert_int_equal(claim->number_text.size == 0, number == 0);
+    assert_int_equal(claim->number_text.size == 0, claim->number == 0);
+}
+
+static void assert_path_claims(const struct claim_case *cases, size_t count,
+                               struct lecture_claim (*claim_of)(struct slice path)) {
+    for (size_t i = 0; i < count; i++) {
+        struct lecture_claim claim = claim_of(slice_of(cases[i].text));
+        assert_claim(&claim, &cases[i]);
+    }
+}
+
+static void assert_text_claims(const struct claim_case *cases, size_t count,
+                               struct lecture_claim (*claim_of)(const struct document *document)) {
+    for (size_t i = 0; i < count; i++) {
+        struct document *document = read_text(cases[i].text);
+        struct lecture_claim claim = claim_of(document);
+        assert_claim(&claim, &cases[i]);
+        document_free(document);
+    }
 }
 
 static void names(void **state) {
     (void)state;
-    static const struct {
-        const char *path;
-        struct day day;
-        long number;
-        const char *text;
-    } cases[] = {
+    static const struct claim_case cases[] = {
         {"assets/scribe_notes/oct7_scribe.pdf", {0, 10, 7}, 0, "oct7"},
         {"feb_18.pdf", {0, 2, 18}, 0, "feb_18"},
         {"notes/March_1_scribe_note_AVijay.pdf", {0, 3, 1}, 0, "March_1"},
@@ -68,23 +87,14 @@ static void names(void **state) {
         {"2019-01-09-lecture-notes-template.md", {2019, 1, 9}, 0, "2019-01-09"},
         {"", {0}, 0, ""},
     };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct slice path = slice_of(cases[i].path);
-        struct lecture_claim claim = claim_of_name(path);
-        assert_claim(&claim, path, cases[i].day, cases[i].number, cases[i].text);
-    }
+    assert_path_claims(cases, COUNT_OF(cases), claim_of_name);
     struct slice path = slice_of("_posts/2019-01-28-lecture-05.md");
     assert_slice(claim_of_name(path).number_text, "lecture-05");
 }
 
 static void folders(void **state) {
     (void)state;
-    static const struct {
-        const char *path;
-        struct day day;
-        long number;
-        const char *text;
-    } cases[] = {
+    static const struct claim_case cases[] = {
         {"notes/lecture-04/x.md", {0}, 4, "lecture-04"},
         {"notes/lecture-04/draft/x.md", {0}, 4, "lecture-04"},
         {"lec7/lec8/x.md", {0}, 8, "lec8"},
@@ -94,21 +104,12 @@ static void folders(void **state) {
         {"lecture-04.md", {0}, 0, ""},
         {"_posts/lecture-04.md", {0}, 0, ""},
     };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct slice path = slice_of(cases[i].path);
-        struct lecture_claim claim = claim_of_folder(path);
-        assert_claim(&claim, path, cases[i].day, cases[i].number, cases[i].text);
-    }
+    assert_path_claims(cases, COUNT_OF(cases), claim_of_folder);
 }
 
 static void front_matter(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        struct day day;
-        long number;
-        const char *says;
-    } cases[] = {
+    static const struct claim_case cases[] = {
         {"---\ndate: 2019-01-28\n---\n", {2019, 1, 28}, 0, "2019-01-28"},
         {"---\ndate: 2019-1-8 10:00:00 -0500\n---\n", {2019, 1, 8}, 0, "2019-1-8 10:00:00 -0500"},
         {"---\nlecture: 5\n---\n", {0}, 5, "5"},
@@ -120,22 +121,12 @@ static void front_matter(void **state) {
         {"---\nlecture: Graphs of 5 nodes\n---\n", {0}, 0, ""},
         {"no front matter\n", {0}, 0, ""},
     };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct document *document = read_text(cases[i].text);
-        struct lecture_claim claim = claim_of_front_matter(document);
-        assert_claim(&claim, slice_of(cases[i].text), cases[i].day, cases[i].number, cases[i].says);
-        document_free(document);
-    }
+    assert_text_claims(cases, COUNT_OF(cases), claim_of_front_matter);
 }
 
 static void titles(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        struct day day;
-        long number;
-        const char *says;
-    } cases[] = {
+    static const struct claim_case cases[] = {
         {"---\ntitle: \"Lecture 9: Graphs\"\n---\n# Lecture 8\n", {0}, 9, "Lecture 9"},
         {"---\ntitle: \"9: Graphs\"\n---\n", {0}, 9, "9"},
         {"---\ntitle: Graphs\n---\n# Lecture #8\n", {0}, 8, "Lecture #8"},
@@ -147,12 +138,7 @@ static void titles(void **state) {
         {"# 24/7 operation\n", {0}, 0, ""},
         {"text\n", {0}, 0, ""},
     };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct document *document = read_text(cases[i].text);
-        struct lecture_claim claim = claim_of_title(document);
-        assert_claim(&claim, slice_of(cases[i].text), cases[i].day, cases[i].number, cases[i].says);
-        document_free(document);
-    }
+    assert_text_claims(cases, COUNT_OF(cases), claim_of_title);
 }
 
 enum { ROWS = 7 };
@@ -175,20 +161,20 @@ static void set_row(struct course *course, size_t index, struct day day, long nu
                                            .links = &course->links[index]};
 }
 
-static void make_course(struct course *course, bool labels_run_on) {
+static void make_course(struct course *course, bool numbers_run_on) {
     *course = (struct course){0};
     set_row(course, 0, (struct day){2025, 9, 30}, 1, "1");
     set_row(course, 1, (struct day){2025, 10, 2}, 2, "2");
     set_row(course, 2, (struct day){2025, 10, 7}, 0, "");
     course->rows[2].status = LECTURE_NONE;
-    set_row(course, 3, (struct day){2025, 10, 9}, 3, labels_run_on ? "3" : "1");
-    set_row(course, 4, (struct day){2025, 10, 14}, 4, labels_run_on ? "4" : "2");
-    set_row(course, 5, (struct day){2025, 10, 14}, 5, labels_run_on ? "5" : "3");
+    set_row(course, 3, (struct day){2025, 10, 9}, 3, numbers_run_on ? "3" : "1");
+    set_row(course, 4, (struct day){2025, 10, 14}, 4, numbers_run_on ? "4" : "2");
+    set_row(course, 5, (struct day){2025, 10, 14}, 5, numbers_run_on ? "5" : "3");
     set_row(course, 6, (struct day){2024, 10, 16}, 6, "6");
     course->rows[6].hidden = true;
     course->schedule = (struct schedule){.lectures = course->rows,
                                          .lecture_count = ROWS,
-                                         .labels_run_on = labels_run_on,
+                                         .numbers_run_on = numbers_run_on,
                                          .form = SCHEDULE_MODULES};
 }
 
@@ -253,32 +239,11 @@ static void restarting_labels(void **state) {
     (void)state;
     struct course course;
     make_course(&course, false);
-    assert_false(schedule_has_comparable_numbers(&course.schedule));
     assert_lecture(&course, "Lecture_3.pdf", NULL, 3, CLAIM_NAME, false);
     assert_lecture(&course, "week-2-lecture-1.pdf", NULL, -1, CLAIM_NAME, false);
     set_link(&course, 1, "Lecture_3.pdf", "Lecture_3.pdf");
     assert_lecture(&course, "Lecture_3.pdf", NULL, 1, CLAIM_LINK, true);
     assert_lecture(&course, "oct9_lecture_2.pdf", NULL, 3, CLAIM_NAME, true);
-    for (size_t i = 0; i < ROWS; i++)
-        course.rows[i].label = slice_of("");
-    assert_true(schedule_has_comparable_numbers(&course.schedule));
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[4]), 4);
-}
-
-static void shown_numbers(void **state) {
-    (void)state;
-    struct course course;
-    make_course(&course, true);
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[3]), 3);
-    /* A label that another lecture has says nothing; one that is there once does. */
-    make_course(&course, false);
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[0]), 0);
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[3]), 0);
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[5]), 3);
-    course.rows[5].label = slice_of("Lecture 12");
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[5]), 12);
-    course.rows[5].label = slice_of("");
-    assert_int_equal(schedule_shown_number(&course.schedule, &course.rows[5]), 0);
 }
 
 static void by_link(void **state) {
@@ -347,7 +312,6 @@ int main(void) {
                                        cmocka_unit_test(by_name),
                                        cmocka_unit_test(name_that_contradicts_itself),
                                        cmocka_unit_test(restarting_labels),
-                                       cmocka_unit_test(shown_numbers),
                                        cmocka_unit_test(by_link),
                                        cmocka_unit_test(by_folder_and_text),
                                        cmocka_unit_test(nearest)};

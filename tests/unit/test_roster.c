@@ -114,6 +114,25 @@ static void lectures(void **state) {
     must_read("Lecture date,Name\n7,Ann Lee\n", ":Ann Lee\n");
 }
 
+/* What a message calls it: the lecture's own cell, wherever it stands; else the date. */
+static void how_a_row_calls_its_lecture(void **state) {
+    (void)state;
+    static const struct {
+        const char *csv, *called;
+    } cases[] = {{"Date,Lecture,Name\nOct 7,Lecture 4,Ann Lee\n", "Lecture 4"},
+                 {"Lecture,Lecture date,Name\nLecture 4,Oct 7,Ann Lee\n", "Lecture 4"},
+                 {"Date,Name\nTue Oct 7,Ann Lee\n", "Tue Oct 7"},
+                 {"Date,Lecture,Name\nOct 7,,Ann Lee\n", "Oct 7"}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct roster *roster = read_with(cases[i].csv, (struct roster_setting){0});
+        assert_int_equal(roster->count, 1);
+        if (!slice_equal_string(roster->rows[0].lecture, cases[i].called))
+            fail_msg("of:\n%s\nis called \"%.*s\"", cases[i].csv,
+                     SLICE_ARGUMENTS(roster->rows[0].lecture));
+        roster_free(roster);
+    }
+}
+
 static void several_rows(void **state) {
     (void)state;
     must_read("Date,Lecture,Scribe\nOct 7,4,Ann Lee\n,,Bo Ray\n,,\n,,Cy Fox\nOct 9,5,Di Om\n",
@@ -283,16 +302,16 @@ static void finding_a_lecture(void **state) {
                   "Oct 21 (9),Flo\n2024-12-03,Gus\n",
                   (struct roster_setting){0});
     struct day oct7 = {2025, 10, 7}, oct9 = {2025, 10, 9}, oct21 = {2025, 10, 21};
-    must_find(roster, &(struct lecture){.day = oct7, .number = 4}, "Ann");
+    must_find(roster, &(struct lecture){.day = oct7, .called = 4}, "Ann");
     /* The day is plain; numbers are counted in different ways. */
-    must_find(roster, &(struct lecture){.day = oct7, .number = 2}, "Ann");
-    must_find(roster, &(struct lecture){.day = oct9, .number = 4}, "");
-    must_find(roster, &(struct lecture){.number = 4}, "Ann");
-    must_find(roster, &(struct lecture){.day = oct9, .number = 5}, "Bo");
-    must_find(roster, &(struct lecture){.day = {2025, 10, 14}, .number = 6}, "Cy");
-    must_find(roster, &(struct lecture){.title = slice_of(" storage"), .number = 77}, "Di");
-    must_find(roster, &(struct lecture){.day = oct21, .number = 9}, "Flo");
-    must_find(roster, &(struct lecture){.day = oct21, .number = 7}, "");
+    must_find(roster, &(struct lecture){.day = oct7, .called = 2}, "Ann");
+    must_find(roster, &(struct lecture){.day = oct9, .called = 4}, "");
+    must_find(roster, &(struct lecture){.called = 4}, "Ann");
+    must_find(roster, &(struct lecture){.day = oct9, .called = 5}, "Bo");
+    must_find(roster, &(struct lecture){.day = {2025, 10, 14}, .called = 6}, "Cy");
+    must_find(roster, &(struct lecture){.title = slice_of(" storage"), .called = 77}, "Di");
+    must_find(roster, &(struct lecture){.day = oct21, .called = 9}, "Flo");
+    must_find(roster, &(struct lecture){.day = oct21, .called = 7}, "");
     must_find(roster, &(struct lecture){.day = {2025, 12, 3}}, "");
     must_find(roster, &(struct lecture){.day = {2024, 12, 3}}, "Gus");
     must_find(roster, &(struct lecture){0}, "");
@@ -403,12 +422,19 @@ static void people_of_a_note(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forms_of_csv),          cmocka_unit_test(lectures),
-        cmocka_unit_test(several_rows),          cmocka_unit_test(people_of_a_row),
-        cmocka_unit_test(names_in_a_cell),       cmocka_unit_test(configured_columns),
-        cmocka_unit_test(what_is_refused),       cmocka_unit_test(lines_are_those_of_the_file),
-        cmocka_unit_test(finding_a_lecture),     cmocka_unit_test(names_are_compared),
-        cmocka_unit_test(accounts_in_addresses), cmocka_unit_test(people_of_a_note),
+        cmocka_unit_test(forms_of_csv),
+        cmocka_unit_test(lectures),
+        cmocka_unit_test(how_a_row_calls_its_lecture),
+        cmocka_unit_test(several_rows),
+        cmocka_unit_test(people_of_a_row),
+        cmocka_unit_test(names_in_a_cell),
+        cmocka_unit_test(configured_columns),
+        cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(lines_are_those_of_the_file),
+        cmocka_unit_test(finding_a_lecture),
+        cmocka_unit_test(names_are_compared),
+        cmocka_unit_test(accounts_in_addresses),
+        cmocka_unit_test(people_of_a_note),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -192,10 +192,11 @@ static void mistakes_in_examples(void **state) {
                  "r.yml:10:13: \"examples\" needs a list under \"good\" and one under \"bad\"");
     expect_error(HEAD CHECK MESSAGE "  examples: [x]\n",
                  "r.yml:10:13: this must be a list of \"key: value\"");
-    expect_error(HEAD CHECK MESSAGE "  examples: {good: [x], bad: [{txt: y}]}\n",
-                 "r.yml:10:32: unknown key \"txt\"; known here: text, encoding, path, tree, base, "
-                 "config, committed, "
-                 "value");
+    expect_error(
+        HEAD CHECK MESSAGE "  examples: {good: [x], bad: [{txt: y}]}\n",
+        "r.yml:10:32: unknown key \"txt\"; known here: text, encoding, size, path, tree, base, "
+        "config, committed, "
+        "value");
     expect_error(HEAD CHECK MESSAGE "  examples: {good: [{tree: x}], bad: [y]}\n",
                  "r.yml:10:28: this must be a list of paths, or of \"path: content\"");
     expect_error(HEAD CHECK MESSAGE "  examples: {good: [{base: {a: [b]}}], bad: [y]}\n",

@@ -265,6 +265,17 @@ static void destinations_of_renamed_files(void **state) {
                 "{{ '/n/%27b.pdf' | relative_url }}");
     must_rename("n/a%20b.pdf", "n/a b.pdf", "n/c d.pdf", "n/c%20d.pdf");
     must_rename("n/a b.pdf", "n/a b.pdf", "n/c d.pdf", "n/c d.pdf");
+    /* Encoded in part, or with what need not be; an escape in a name is one when written so. */
+    must_rename("n/Oct%202%20(final).pdf", "n/Oct 2 (final).pdf", "n/Oct 2.pdf", "n/Oct%202.pdf");
+    must_rename("n/Oct%202 (final).pdf", "n/Oct 2 (final).pdf", "n/Oct 3 .pdf", "n/Oct 3 .pdf");
+    must_rename("Oct%202%20(final%29.pdf?x#y", "n/Oct 2 (final).pdf", "n/a b.pdf", "a%20b.pdf?x#y");
+    must_rename("/n%2f%61.pdf", "n/a.pdf", "n/b.pdf", "/n/b.pdf");
+    must_rename("n/a%2Bb+\xc3\xa9%c3%a9.pdf", "n/a+b+\xc3\xa9\xc3\xa9.pdf", "n/c.pdf", "n/c.pdf");
+    must_rename("n/a%2520b.pdf", "n/a%20b.pdf", "n/c.pdf", "n/c.pdf");
+    must_rename("n/a%20b.pdf", "n/a%20b.pdf", "n/c.pdf", "n/c.pdf");
+    must_rename("n/100%.pdf", "n/100%.pdf", "n/c.pdf", "n/c.pdf");
+    must_rename("n/a%2", "n/a ", "n/b", NULL);
+    must_rename("n/a%20", "n/a b", "n/b", NULL);
     /* The last place is the file. */
     must_rename("/n/a/n/a", "n/a", "n/b", "/n/a/n/b");
     /* From a page beside it only the name is written. */
@@ -390,6 +401,38 @@ static void addresses_by_number(void **state) {
                .row = 1, .note = "n/oct7.pdf");
 }
 
+/* --- Addresses of pages ----------------------------------------------------------------------- */
+
+static void pages_of_notes(void **state) {
+    (void)state;
+    /* A page beside the other lecture's is linked as that is. */
+    MUST_WRITE(.files = {"schedule.md",
+                         "---\n---\n| Date | Topic | Notes |\n|---|---|---|\n"
+                         "| Oct 2 | A | [notes](n/02-disks.html) |\n| Oct 7 | B | |\n",
+                         "n/02-disks.md", "---\ntitle: Disks\n---\n"},
+               .row = 1, .note = "n/05-tapes.md", .link_elsewhere = "n/05-tapes.html",
+               .after = "---\n---\n| Date | Topic | Notes |\n|---|---|---|\n"
+                        "| Oct 2 | A | [notes](n/02-disks.html) |\n"
+                        "| Oct 7 | B | [notes](n/05-tapes.html) |\n");
+    /* A collection has its address in the configuration, a post loses its day. */
+    MUST_WRITE(.files = {"_modules/w.md",
+                         "---\n---\n\nOct 2\n: A\n  : [Notes]({{ '/ln/oct-02/' | relative_url }})"
+                         "\n\nOct 7\n: B\n  : [Notes](#)\n",
+                         "_notes/oct-02.md", "---\ntitle: A\n---\n", "_config.yml",
+                         "collections:\n  modules: {output: false}\n"
+                         "  notes: {output: true, permalink: /ln/:name/}\n"},
+               .row = 1, .note = "_notes/oct-07.md",
+               .link_elsewhere = "{{ '/ln/oct-07/' | relative_url }}",
+               .after = "---\n---\n\nOct 2\n: A\n  : [Notes]({{ '/ln/oct-02/' | relative_url }})"
+                        "\n\nOct 7\n: B\n  : [Notes]({{ '/ln/oct-07/' | relative_url }})\n");
+    /* The number alone makes no address where a name stands behind it. */
+    MUST_WRITE(.files = {"_data/lectures.yml",
+                         "- date: 10/2\n  title: A\n  notes: https://o.example/lecture-1-disks\n"
+                         "- date: 10/7\n  title: B\n  notes: https://o.example/lecture-2-tapes\n"
+                         "- date: 10/9\n  title: C\n  notes:\n"},
+               .row = 2, .note = "n/oct9.pdf");
+}
+
 /* --- Tables ----------------------------------------------------------------------------------- */
 
 static void tables(void **state) {
@@ -412,6 +455,14 @@ static void tables(void **state) {
                    "---\n---\n| Date | Topic | Slides | Notes |\n|---|---|---|---|\n"
                    "| Oct 2 | A | [pdf](s/1.pdf) | [notes](n/oct2.pdf) |\n"
                    "| Oct 7 | B | [pdf](s/2.pdf) | [notes](n/oct7.pdf) |\n| Oct 9 | C | | |\n");
+    /* Whatever blanks are in it. */
+    MUST_WRITE(.files = {"schedule.md", "---\n---\n| Date | Topic | Notes |\n|---|---|---|\n"
+                                        "| Oct 2 | A | [notes](n/oct2.pdf) |\n"
+                                        "| Oct 7 | B | |\n| Oct 9 | C ||\n"},
+               .row = 1, .note = "n/oct7.pdf",
+               .after = "---\n---\n| Date | Topic | Notes |\n|---|---|---|\n"
+                        "| Oct 2 | A | [notes](n/oct2.pdf) |\n"
+                        "| Oct 7 | B | [notes](n/oct7.pdf) |\n| Oct 9 | C ||\n");
     /* One cell for all material. */
     MUST_WRITE(.files = {"schedule.md", "---\n---\n| Date | Topic | Material |\n|---|---|---|\n"
                                         "| Oct 2 | A | [slides](s/1.pdf), [notes](n/oct2.pdf) |\n"
@@ -434,6 +485,7 @@ int main(void) {
         cmocka_unit_test(keys_of_data_files),
         cmocka_unit_test(data_with_windows_line_ends),
         cmocka_unit_test(addresses_by_number),
+        cmocka_unit_test(pages_of_notes),
         cmocka_unit_test(tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

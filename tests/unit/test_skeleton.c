@@ -35,6 +35,7 @@ struct filling {
     struct day day;
     const char *lecturers[4], *scribes[6];
     const char *precedent; /* a note, or NULL */
+    const char *images;    /* the folder for them, or NULL */
 };
 
 static const struct filling usual = {.title = "Trees",
@@ -57,6 +58,7 @@ static bool make(struct buffer *text, const char *template, const struct filling
                                    .number = from->number,
                                    .lecturers = people_of(lecturers, from->lecturers),
                                    .scribes = people_of(scribes, from->scribes),
+                                   .images = slice_of(from->images),
                                    .precedent = precedent};
     bool made = true;
     if (document)
@@ -210,6 +212,11 @@ static void built_in(void **state) {
     assert_true(slice_starts_with(
         buffer_slice(&text), "---\ntitle: \"Lecture 3: Trees\"\ndate: 2025-10-07\nlecturers:\n"
                              "  - Ada Lovelace\nauthors:\n  - Ann Lee\n  - Bo Ray\n---\n\n<!--"));
+    assert_null(strstr(buffer_string(&text), "Images"));
+    buffer_clear(&text);
+    from.images = "assets/img/lecture-03/";
+    make(&text, NULL, &from);
+    assert_non_null(strstr(buffer_string(&text), "<!-- Images go into assets/img/lecture-03/ and"));
     buffer_clear(&text);
     from = (struct filling){
         .config =

@@ -3,10 +3,12 @@
 
 #include "text/utf8.h"
 
-/* One finding for a run of them, and only for text: UTF-16 and pictures are something else. */
+/* One finding for a run of them, and only for text; for a page in UTF-16 its mark says it all. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct document *document = subject->document;
     struct slice bytes = document->source.bytes;
+    if (path_is_markdown(document->path) && document_is_utf16(bytes))
+        subject_report(subject, rule, (struct span){0, 2}, slice_part(bytes, 0, 2), NULL, 0);
     if (document->kind == DOCUMENT_BINARY || utf8_is_valid(bytes))
         return;
     for (size_t at = 0; at < bytes.size;) {

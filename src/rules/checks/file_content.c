@@ -1,13 +1,14 @@
 /* What can be told of a picture or a PDF at a glance: nothing is in it, or a Git LFS pointer. */
+#include "git/content_id.h"
 #include "rules/check.h"
 #include "rules/pointer_file.h"
 #include "rules/review.h"
 
 #include <stddef.h>
 
-enum problem { PROBLEM_EMPTY, PROBLEM_POINTER };
+enum problem { PROBLEM_EMPTY, PROBLEM_POINTER, PROBLEM_LARGE };
 
-static const char *const problem_names[] = {"empty", "pointer", NULL};
+static const char *const problem_names[] = {"empty", "pointer", "large", NULL};
 
 struct content_parameters {
     int finds;
@@ -16,13 +17,23 @@ struct content_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct content_parameters, finds), problem_names}, {0}};
 
-static bool is_empty(const struct snapshot *snapshot, struct slice path) {
+static const char *const places[] = {"expected", NULL};
+
+/* Nothing is read of a file that is larger. */
+static void check_size(const struct rule *rule, const struct subject *subject) {
+    enum { MEGABYTE = 1000 * 1000 };
+    long most = subject->note ? subject->note->most_megabytes : 0;
     struct error error = ERROR_NONE;
-    struct buffer content = BUFFER_EMPTY;
-    bool empty = snapshot_read(snapshot, path, 0, &content, &error) == OK;
+    struct buffer content = BUFFER_EMPTY, limit = BUFFER_EMPTY;
+    if (most && snapshot_read(subject->snapshot, subject->path, (size_t)most * MEGABYTE, &content,
+                              &error) == STATUS_TOO_LARGE) {
+        buffer_append_format(&limit, "%ld MB", most);
+        struct place expected = {"expected", buffer_slice(&limit)};
+        subject_report(subject, rule, NO_PLACE, subject->path, &expected, 1);
+    }
     error_release(&error);
+    buffer_release(&limit);
     buffer_release(&content);
-    return empty;
 }
 
 /* Where .gitattributes asks for them already, pointers are how the course keeps its files. */
@@ -52,13 +63,16 @@ static void look_at_pointer(const struct rule *rule, const struct subject *subje
 
 static void run(const struct rule *rule, struct subject *subject) {
     const struct content_parameters *own = rule->parameters;
-    if (own->finds == PROBLEM_POINTER)
+    if (own->finds == PROBLEM_LARGE)
+        check_size(rule, subject);
+    else if (own->finds == PROBLEM_POINTER)
         look_at_pointer(rule, subject);
-    else if (is_empty(subject->snapshot, subject->path))
+    else if (content_is_empty(snapshot_find(subject->snapshot, subject->path).blob_id))
         subject_report(subject, rule, NO_PLACE, subject->path, NULL, 0);
 }
 
 const struct check check_file_content = {.name = "file-content",
                                          .parameters = parameters,
                                          .parameters_size = sizeof(struct content_parameters),
+                                         .places = places,
                                          .run = run};

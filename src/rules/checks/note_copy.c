@@ -1,17 +1,19 @@
 /* Whether a lecture gets a second note, or a note comes a second time under another name. */
 #include "base/memory.h"
+#include "document/pdf_reader.h"
+#include "git/content_id.h"
 #include "rules/check.h"
 #include "rules/course_view.h"
 #include "rules/note_form.h"
 #include "rules/review.h"
+#include "text/shingles.h"
 
-#include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-enum problem { PROBLEM_SAME_TEXT, PROBLEM_SAME_LECTURE };
+enum problem { PROBLEM_SAME_TEXT, PROBLEM_SAME_LECTURE, PROBLEM_SHARED_RUN };
 
-static const char *const problem_names[] = {"same-text", "same-lecture", NULL};
+static const char *const problem_names[] = {"same-text", "same-lecture", "shared-run", NULL};
 
 struct note_copy_parameters {
     int finds;
@@ -21,95 +23,56 @@ static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct note_copy_parameters, finds), problem_names},
     {0}};
 
-static const char *const places[] = {"other", "share", "lecture", NULL};
+static const char *const places[] = {"other", "share", "lecture", "count", NULL};
 
 /*
- * Eight words in a row. Resubmitted notes share nearly all of them, different notes of one course
+ * Of a thousand shingles. Resubmitted notes share nearly all of them, different notes of one course
  * next to none; in between lie revisions of a note.
  */
-enum { SHINGLE_WORDS = 8, SAME_PER_MILLE = 200, FEWEST_SHINGLES = 40 };
+enum { SAME_PER_MILLE = 200, FEWEST_SHINGLES = 40, LONGEST_COMMON_RUN = 60 };
 
-struct shingles {
-    unsigned long long *items; /* sorted, each once */
-    size_t count, capacity;
-};
-
-static int order_hashes(const void *left, const void *right) {
-    unsigned long long a = *(const unsigned long long *)left;
-    unsigned long long b = *(const unsigned long long *)right;
-    return (a > b) - (a < b);
+static void read_shingles(struct shingles *shingles, const struct document *document) {
+    for (size_t i = 0; i < document->prose_count; i++)
+        shingles_add(shingles, document_text(document, document->prose[i]));
+    shingles_finish(shingles);
 }
 
-/* FNV-1a of the word at `*at`, which moves behind it; 0 at the end. */
-static unsigned long long next_word(struct slice text, size_t *at) {
-    unsigned long long hash = 14695981039346656037ull;
-    while (*at < text.size && !isalnum((unsigned char)text.data[*at]))
-        ++*at;
-    if (*at == text.size)
-        return 0;
-    for (; *at < text.size && isalnum((unsigned char)text.data[*at]); ++*at)
-        hash = (hash ^ (unsigned char)tolower((unsigned char)text.data[*at])) * 1099511628211ull;
-    return hash ? hash : 1;
-}
-
-static void shingles_read(struct shingles *shingles, const struct document *document) {
-    unsigned long long window[SHINGLE_WORDS], word;
-    size_t words = 0;
-    for (size_t i = 0; i < document->prose_count; i++) {
-        struct slice run = document_text(document, document->prose[i]);
-        for (size_t at = 0; (word = next_word(run, &at));) {
-            window[words++ % SHINGLE_WORDS] = word;
-            unsigned long long hash = 0;
-            for (size_t k = 0; k < SHINGLE_WORDS && words >= SHINGLE_WORDS; k++)
-                hash = hash * 1099511628211ull + window[(words + k) % SHINGLE_WORDS];
-            if (words >= SHINGLE_WORDS)
-                ARRAY_PUSH(shingles->items, shingles->count, shingles->capacity) = hash;
-        }
-    }
-    if (!shingles->count)
-        return;
-    qsort(shingles->items, shingles->count, sizeof(*shingles->items), order_hashes);
-    size_t kept = 1;
-    for (size_t i = 1; i < shingles->count; i++)
-        if (shingles->items[i] != shingles->items[kept - 1])
-            shingles->items[kept++] = shingles->items[i];
-    shingles->count = kept;
-}
-
-/* Jaccard similarity in thousandths. */
-static unsigned long share(const struct shingles *left, const struct shingles *right) {
-    size_t common = 0;
-    for (size_t i = 0, k = 0; i < left->count && k < right->count;) {
-        common += left->items[i] == right->items[k];
-        if (left->items[i] < right->items[k])
-            i++;
-        else if (left->items[i] > right->items[k])
-            k++;
-        else
-            i++, k++;
-    }
-    size_t all = left->count + right->count - common;
-    return all ? (unsigned long)(common * 1000 / all) : 0;
-}
-
-static unsigned long share_with(const struct subject *subject, const struct shingles *own,
-                                struct slice path) {
+/* Adds the shingles of the note at `path`; of one that can't be read, or has too little, none. */
+static void read_markdown(struct shingles *shingles, const struct subject *subject,
+                          struct slice path, const struct shingles *own, unsigned long per_mille) {
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
-    unsigned long found = 0;
-    if (snapshot_read(subject->snapshot, path, DOCUMENT_MAX_SIZE, &content, &error) == OK) {
+    if (snapshot_read(subject->snapshot, path, DOCUMENT_MAX_SIZE, &content, &error) == OK &&
+        shingles_may_share(own, buffer_slice(&content), per_mille)) {
         struct document_options options = review_document_options(subject->review, subject->site);
         struct document *document = document_read(path, buffer_slice(&content), &options);
-        struct shingles other = {0};
-        shingles_read(&other, document);
-        if (other.count >= FEWEST_SHINGLES)
-            found = share(own, &other);
-        free(other.items);
+        read_shingles(shingles, document);
         document_free(document);
     }
     buffer_release(&content);
     error_release(&error);
-    return found;
+}
+
+static void read_other(struct shingles *shingles, const struct subject *subject, struct slice path,
+                       const struct shingles *own, unsigned long per_mille) {
+    const char *reason;
+    if (path_is_markdown(path)) {
+        read_markdown(shingles, subject, path, own, per_mille);
+    } else if (path_is_pdf(path)) {
+        const struct document *document =
+            pdf_store_get(subject->review->pdfs, subject->snapshot, path, &reason);
+        if (document)
+            read_shingles(shingles, document);
+    }
+}
+
+static unsigned long share_with(const struct subject *subject, const struct shingles *own,
+                                struct slice path) {
+    struct shingles other = {0};
+    read_other(&other, subject, path, own, SAME_PER_MILLE);
+    unsigned long share = other.count >= FEWEST_SHINGLES ? shingles_share(own, &other) : 0;
+    shingles_release(&other);
+    return share;
 }
 
 static bool is_added(const struct subject *subject, struct slice path) {
@@ -144,35 +107,64 @@ static void report_copy(const struct rule *rule, const struct subject *subject, 
     buffer_release(&text);
 }
 
-static bool is_empty_blob(const char *blob_id) {
-    static const char sha1_of_nothing[] = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-    return slice_equal_string(slice_of(blob_id), sha1_of_nothing);
+static void read_own(struct shingles *own, const struct subject *subject) {
+    const struct document *document = subject->document;
+    if (document && (document->kind == DOCUMENT_MARKDOWN || document->kind == DOCUMENT_PDF))
+        read_shingles(own, document);
 }
 
 static void check_text(const struct rule *rule, const struct subject *subject,
                        const struct course_note *self) {
     const struct course_view *course = subject->course;
     for (size_t i = 0; self && i < course->note_count; i++)
-        if (!is_empty_blob(self->blob_id) &&
+        if (!content_is_empty(self->blob_id) &&
             slice_equal(slice_of(course->notes[i].blob_id), slice_of(self->blob_id)) &&
             is_candidate(subject, &course->notes[i])) {
             report_copy(rule, subject, course->notes[i].path, 1000);
             return;
         }
     struct shingles own = {0};
-    if (subject->document && subject->document->kind == DOCUMENT_MARKDOWN)
-        shingles_read(&own, subject->document);
+    read_own(&own, subject);
     for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
         const struct course_note *note = &course->notes[i];
-        unsigned long found = is_candidate(subject, note) && path_is_markdown(note->path)
-                                  ? share_with(subject, &own, note->path)
-                                  : 0;
+        unsigned long found =
+            is_candidate(subject, note) ? share_with(subject, &own, note->path) : 0;
         if (found >= SAME_PER_MILLE) {
             report_copy(rule, subject, note->path, found);
             break;
         }
     }
-    free(own.items);
+    shingles_release(&own);
+}
+
+/*
+ * A quotation both took from the slides is one, too, so this names nobody and is for staff who ask
+ * for it. Notes that are the same all over are check_text()'s.
+ */
+static void check_run(const struct rule *rule, const struct subject *subject) {
+    const struct course_view *course = subject->course;
+    struct shingles own = {0};
+    size_t longest = 0;
+    read_own(&own, subject);
+    for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
+        struct shingles other = {0};
+        size_t at = 0;
+        if (is_candidate(subject, &course->notes[i]))
+            read_other(&other, subject, course->notes[i].path, &own, 0);
+        size_t run = shingles_share(&own, &other) < SAME_PER_MILLE
+                         ? shingles_longest_run(&own, &other, &at)
+                         : 0;
+        longest = run > longest ? run : longest;
+        shingles_release(&other);
+    }
+    shingles_release(&own);
+    if (longest < LONGEST_COMMON_RUN)
+        return;
+    struct buffer count = BUFFER_EMPTY;
+    buffer_append_format(&count, "%zu", longest);
+    struct place named = {"count", buffer_slice(&count)};
+    subject_report(subject, rule, NO_PLACE, buffer_slice(&count), &named, 1);
+    buffer_release(&count);
 }
 
 static void check_lecture(const struct rule *rule, const struct subject *subject,
@@ -186,10 +178,7 @@ static void check_lecture(const struct rule *rule, const struct subject *subject
             !is_candidate(subject, note))
             continue;
         struct buffer name = BUFFER_EMPTY;
-        if (self->lecture.lecture->day.month)
-            day_append(&name, self->lecture.lecture->day, false);
-        else
-            buffer_append_format(&name, "lecture %ld", self->lecture.lecture->number);
+        lecture_append_brief(&name, self->lecture.lecture);
         struct place named[] = {{"other", note->path}, {"lecture", buffer_slice(&name)}};
         subject_report(subject, rule, NO_PLACE, note->path, named, 2);
         buffer_release(&name);
@@ -206,6 +195,8 @@ static void run(const struct rule *rule, struct subject *subject) {
     const struct course_note *self = course_view_find(subject->course, subject->path);
     if (own->finds == PROBLEM_SAME_TEXT)
         check_text(rule, subject, self);
+    else if (own->finds == PROBLEM_SHARED_RUN)
+        check_run(rule, subject);
     else
         check_lecture(rule, subject, self);
 }

@@ -1,14 +1,17 @@
 /* What a note says about its lecture, held against the schedule. */
 #include "base/memory.h"
+#include "course/lecture_title.h"
+#include "document/front_matter.h"
+#include "git/content_id.h"
 #include "rules/check.h"
 #include "rules/course_view.h"
 #include "rules/facts.h"
 
 #include <stddef.h>
 
-enum aspect { ASPECT_DATE, ASPECT_NUMBER, ASPECT_LECTURER, ASPECT_UNTOLD };
+enum aspect { ASPECT_DATE, ASPECT_NUMBER, ASPECT_LECTURER, ASPECT_TITLE, ASPECT_UNTOLD };
 
-static const char *const aspect_names[] = {"date", "number", "lecturer", "untold", NULL};
+static const char *const aspect_names[] = {"date", "number", "lecturer", "title", "untold", NULL};
 
 struct note_lecture_parameters {
     int finds;
@@ -18,8 +21,8 @@ static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct note_lecture_parameters, finds), aspect_names},
     {0}};
 
-static const char *const places[] = {"reason",   "nearest", "source",   "number",
-                                     "expected", "date",    "schedule", NULL};
+static const char *const places[] = {"reason", "nearest",  "source", "number", "expected",
+                                     "date",   "schedule", "other",  NULL};
 
 /* Claims of the text have a place in it; those of the name stand for the file. */
 static struct span claim_place(const struct subject *subject, enum claim_source source,
@@ -116,7 +119,7 @@ static void check_number(const struct rule *rule, const struct subject *subject,
                          const struct note_lecture *at) {
     const struct schedule *schedule = subject->course->schedule;
     const struct lecture *lecture = lecture_of_day(schedule, at);
-    if (!lecture || !lecture->number || !schedule_has_comparable_numbers(schedule))
+    if (!lecture || !lecture->number || !schedule->numbers_run_on)
         return;
     static const enum claim_source sources[] = {CLAIM_NAME, CLAIM_FOLDER, CLAIM_FRONT_MATTER,
                                                 CLAIM_TITLE};
@@ -200,13 +203,86 @@ static void check_lecturer(const struct rule *rule, const struct subject *subjec
     buffer_release(&date);
 }
 
+/* NULL: the front matter has no title that is a text. */
+static const struct yaml_node *title_node(const struct front_matter *front_matter) {
+    const struct yaml_node *title = yaml_find(front_matter->root, "title");
+    return title && title->kind == YAML_SCALAR && !yaml_is_empty(title) ? title : NULL;
+}
+
+/* 1: the title of the other note differs from its lecture's, -1: it does not, 0: nobody knows. */
+static int other_differs(const struct subject *subject, const struct course_note *note) {
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    struct arena arena = ARENA_EMPTY;
+    struct front_matter front_matter = {0};
+    int answer = 0;
+    if (path_is_markdown(note->path) &&
+        snapshot_read(subject->snapshot, note->path, DOCUMENT_MAX_SIZE, &content, &error) == OK) {
+        front_matter_read(&front_matter, buffer_slice(&content), &arena);
+        const struct yaml_node *title = title_node(&front_matter);
+        if (title)
+            answer = lecture_title_differs(note->lecture.lecture, title->text) ? 1 : -1;
+    }
+    arena_release(&arena);
+    error_release(&error);
+    buffer_release(&content);
+    return answer;
+}
+
+/* Where scribes find titles of their own, nobody wants to hear of it. */
+static bool titles_often_differ(const struct subject *subject) {
+    enum { MOST_NOTES = 12, MANY = 4 };
+    const struct course_view *course = subject->course;
+    size_t looked_at = 0, alike = 0, different = 0;
+    for (size_t i = course->note_count; i-- > 0 && looked_at < MOST_NOTES;) {
+        const struct course_note *note = &course->notes[i];
+        if (!note->lecture.sure || note->kind != subject->note ||
+            slice_equal(note->path, subject->path))
+            continue;
+        int answer = other_differs(subject, note);
+        looked_at++;
+        different += answer > 0;
+        alike += answer < 0;
+    }
+    return MANY * different > alike;
+}
+
+/* `title` stands at `place` in the note, whatever kind of document that is. */
+static void report_title(const struct rule *rule, const struct subject *subject,
+                         const struct lecture *lecture, struct slice title, struct span place) {
+    const struct schedule *schedule = subject->course->schedule;
+    const struct lecture *other = lecture_title_find_other(schedule, lecture, title);
+    struct buffer date = BUFFER_EMPTY, whose = BUFFER_EMPTY;
+    lecture_append_brief(&date, lecture);
+    if (other) {
+        buffer_append_string(&whose, "; it is the title of ");
+        lecture_append_brief(&whose, other);
+    }
+    struct place named[] = {{"expected", lecture->title},
+                            {"date", buffer_slice(&date)},
+                            {"schedule", lecture->file->path},
+                            {"other", buffer_slice(&whose)}};
+    subject_report(subject, rule, place, title, named, COUNT_OF(named));
+    buffer_release(&date);
+    buffer_release(&whose);
+}
+
+static void check_own_title(const struct rule *rule, const struct subject *subject,
+                            const struct note_lecture *at) {
+    const struct yaml_node *title =
+        subject->document ? title_node(&subject->document->front_matter) : NULL;
+    if (title && at->lecture && at->sure && lecture_title_differs(at->lecture, title->text) &&
+        !titles_often_differ(subject))
+        report_title(rule, subject, at->lecture, title->text,
+                     document_value_span(subject->document, title));
+}
+
 /* What a day says is judged as such, and an empty file is no note yet. */
 static bool is_untold(const struct subject *subject, const struct note_lecture *at) {
-    static const char empty_blob[] = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
     const struct change *change = subject->change;
     bool comes = change && subject->side == SIDE_HEAD &&
                  (change->kind == CHANGE_ADDED || change->kind == CHANGE_RENAMED) &&
-                 !slice_equal_string(slice_of(change->head_id), empty_blob);
+                 !content_is_empty(change->head_id);
     return comes && !(at->lecture && at->sure) && !at->claims[CLAIM_NAME].day.month &&
            !at->claims[CLAIM_FRONT_MATTER].day.month;
 }
@@ -219,7 +295,7 @@ static void check_untold(const struct rule *rule, const struct subject *subject,
     if (!is_untold(subject, at))
         return;
     for (size_t i = 0; i < CLAIM_COUNT && !reason.size; i++)
-        if (at->claims[i].number && !schedule_has_comparable_numbers(schedule))
+        if (at->claims[i].number && !schedule->numbers_run_on)
             buffer_append_format(&reason,
                                  ": the schedule's numbers begin anew, so \"%.*s\" may be several",
                                  SLICE_ARGUMENTS(at->claims[i].number_text));
@@ -242,6 +318,9 @@ static void run(const struct rule *rule, struct subject *subject) {
         break;
     case ASPECT_LECTURER:
         check_lecturer(rule, subject, &at);
+        break;
+    case ASPECT_TITLE:
+        check_own_title(rule, subject, &at);
         break;
     case ASPECT_UNTOLD:
         check_untold(rule, subject, &at);

@@ -23,17 +23,6 @@ static const struct field parameters[] = {
 
 static const char *const places[] = {"lecture", "row", "text", "other", "note", "remedy", NULL};
 
-/* "Oct 7 (4)": how people call a lecture. The number only where they can read it somewhere. */
-static void append_lecture(struct buffer *buffer, const struct subject *subject,
-                           const struct lecture *lecture) {
-    bool numbered = schedule_has_comparable_numbers(subject->course->schedule);
-    if (lecture->day.month)
-        day_append(buffer, lecture->day, false);
-    if (lecture->number && (numbered || !lecture->day.month))
-        buffer_append_format(buffer, lecture->day.month ? " (%ld)" : "lecture %ld",
-                             lecture->number);
-}
-
 static void append_row(struct buffer *buffer, const struct lecture *lecture) {
     buffer_append_format(buffer, "%.*s:%zu", SLICE_ARGUMENTS(lecture->file->path),
                          source_line(&lecture->file->source, lecture->row.start));
@@ -134,7 +123,7 @@ static void check_unlinked(const struct rule *rule, const struct subject *subjec
     struct edit edit;
     bool can_link = find_link_edit(&edit, &text, subject, lecture, subject->path);
     append_last_text(&shown, subject, lecture, subject->path);
-    append_lecture(&name, subject, lecture);
+    lecture_append_brief(&name, lecture);
     append_row(&row, lecture);
     /* Without quotes: in a data file the text has its own. */
     buffer_append_string(&remedy, can_link ? "; scribelint fix writes there: " : "");
@@ -160,8 +149,8 @@ static void check_elsewhere(const struct rule *rule, const struct subject *subje
     if (!other || is_linked(lecture, subject->path))
         return;
     struct buffer name = BUFFER_EMPTY, wrong = BUFFER_EMPTY, row = BUFFER_EMPTY;
-    append_lecture(&name, subject, lecture);
-    append_lecture(&wrong, subject, other);
+    lecture_append_brief(&name, lecture);
+    lecture_append_brief(&wrong, other);
     append_row(&row, other);
     struct place named[] = {{"lecture", buffer_slice(&name)},
                             {"other", buffer_slice(&wrong)},
@@ -205,7 +194,7 @@ static void check_rows(const struct rule *rule, const struct subject *subject) {
             continue;
         struct buffer name = BUFFER_EMPTY, text = BUFFER_EMPTY;
         struct edit edit;
-        append_lecture(&name, subject, lecture);
+        lecture_append_brief(&name, lecture);
         bool can_link = find_link_edit(&edit, &text, subject, lecture, note->path);
         struct place named[] = {
             {"lecture", buffer_slice(&name)},

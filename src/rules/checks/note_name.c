@@ -1,9 +1,11 @@
 /* Whether a note's file is named as the course wants it, and what to name it. */
 #include "course/schedule_link.h"
+#include "git/content_id.h"
 #include "rules/check.h"
 #include "rules/course_view.h"
 #include "rules/facts.h"
 #include "rules/note_form.h"
+#include "rules/page_links.h"
 
 static const char *const places[] = {"name", "expected", "form", "remedy", "how", NULL};
 
@@ -77,6 +79,7 @@ static void report_name(const struct rule *rule, const struct subject *subject, 
     if (finding && can_rename && sure) {
         finding_add_edit(subject->findings, finding, &edit);
         add_links(subject, finding, edit.text);
+        page_links_rename(subject, finding, edit.text);
     }
     buffer_release(&path);
     buffer_release(&remedy);
@@ -84,13 +87,7 @@ static void report_name(const struct rule *rule, const struct subject *subject, 
 
 /* A file that only keeps its folder is no note; file-empty speaks of it. */
 static bool is_empty_file(const struct subject *subject) {
-    struct buffer content = BUFFER_EMPTY;
-    struct error error = ERROR_NONE;
-    bool empty =
-        snapshot_read(subject->snapshot, subject->path, 1, &content, &error) == OK && !content.size;
-    buffer_release(&content);
-    error_release(&error);
-    return empty;
+    return content_is_empty(snapshot_find(subject->snapshot, subject->path).blob_id);
 }
 
 static void check_form(const struct rule *rule, const struct subject *subject, struct slice form) {
@@ -101,7 +98,10 @@ static void check_form(const struct rule *rule, const struct subject *subject, s
     const struct note_lecture *at = subject_lecture(subject);
     struct buffer expected = BUFFER_EMPTY;
     values = note_name_values(at);
-    if (!name_form_write(&expected, form, &values) || !slice_equal(name, buffer_slice(&expected)))
+    bool written = name_form_write(&expected, form, &values);
+    if (written && !at->lecture && subject->course->schedule->lecture_count)
+        buffer_clear(&expected); /* a day without a lecture is not to be kept */
+    if (!written || !slice_equal(name, buffer_slice(&expected)))
         report_name(rule, subject, form, buffer_slice(&expected), at->sure);
     buffer_release(&expected);
 }

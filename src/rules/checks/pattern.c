@@ -1,4 +1,5 @@
 /* A PCRE2 pattern that must not, or must, match in a part of the file. */
+#include "course/day.h"
 #include "rules/check.h"
 
 #include <ctype.h>
@@ -36,7 +37,7 @@ static const struct field parameters[] = {
     {"except-keys", FIELD_TEXTS, false, offsetof(struct pattern_parameters, except_keys), NULL},
     {0}};
 
-static const char *const places[] = {"key", NULL};
+static const char *const places[] = {"key", "day", NULL};
 
 static int compile(struct pattern_parameters *own, bool later, struct error *error) {
     struct slice text = own->forbid.size ? own->forbid : own->require;
@@ -89,13 +90,34 @@ struct search {
     struct slice key; /* front matter: which one is being read */
 };
 
+/* The whole day that the file's name has, else its front matter; without one how it is written. */
+static void append_day(struct buffer *text, const struct subject *subject) {
+    const struct yaml_node *date =
+        subject->document ? yaml_find(subject->document->front_matter.root, "date") : NULL;
+    struct slice said[] = {slice_file_name(subject->path),
+                           date && date->kind == YAML_SCALAR ? date->text : slice_of("")};
+    struct day day = {0};
+    struct span place;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (day_find(said[i], true, &day, &place) && day.year) {
+            buffer_append_format(text, "%04d-%02u-%02u", day.year, day.month, day.day);
+            return;
+        }
+    buffer_append_string(text, "yyyy-mm-dd");
+}
+
 static void report_match(struct search *search, struct span span, struct slice flagged) {
     search->matches++;
-    struct place key = {"key", search->key};
     if (!search->own->forbid.size)
         return;
     const struct subject *subject = search->subject;
-    struct finding *finding = subject_report(subject, search->rule, span, flagged, &key, 1);
+    struct buffer day = BUFFER_EMPTY;
+    if (slice_find(search->rule->message, "{day}", 0) != SLICE_NOT_FOUND ||
+        slice_find(search->rule->fix, "{day}", 0) != SLICE_NOT_FOUND)
+        append_day(&day, subject);
+    struct place named[] = {{"key", search->key}, {"day", buffer_slice(&day)}};
+    struct finding *finding = subject_report(subject, search->rule, span, flagged, named, 2);
+    buffer_release(&day);
     struct edit edit = {EDIT_REPLACE, subject->path, span, search->own->replace, flagged};
     if (search->own->replaces)
         finding_add_edit(subject->findings, finding, &edit);
@@ -119,6 +141,11 @@ static void search_text(struct search *search, struct slice text, struct span ra
         report_match(search, fixed ? *fixed : place, slice_part(text, found.start, found.end));
         from = found.end > found.start ? found.end : found.start + 1;
     }
+}
+
+/* Whether looking into the parts of `range` can find anything. */
+static bool may_match(const struct search *search, struct span range) {
+    return pattern_may_match(search->own->pattern, search->subject->document->source.bytes, range);
 }
 
 static void search_source(struct search *search, struct span range) {
@@ -204,6 +231,8 @@ static void search_lines(struct search *search) {
 static void search_outside_code(struct search *search) {
     const struct document *document = search->subject->document;
     size_t size = document->source.bytes.size;
+    if (!may_match(search, (struct span){0, size}))
+        return;
     if (!document->kinds) {
         search_source(search, (struct span){0, size});
         return;
@@ -216,6 +245,24 @@ static void search_outside_code(struct search *search) {
         for (start = end; start < size && document->kinds[start] == BYTE_CODE;)
             start++;
     }
+}
+
+static void search_prose(struct search *search) {
+    const struct document *document = search->subject->document;
+    size_t count = document->prose_count;
+    if (!count ||
+        !may_match(search, (struct span){document->prose[0].start, document->prose[count - 1].end}))
+        return;
+    for (size_t i = 0; i < count; i++)
+        search_source(search, document->prose[i]);
+}
+
+static void search_headings(struct search *search) {
+    const struct document *document = search->subject->document;
+    if (!may_match(search, (struct span){0, document->source.bytes.size}))
+        return;
+    for (struct section *at = section_next(&document->root); at; at = section_next(at))
+        search_part(search, at->title);
 }
 
 static void search_links(struct search *search, const struct link *links, size_t count) {
@@ -239,12 +286,10 @@ static void search_scope(struct search *search) {
         search_outside_code(search);
         break;
     case SCOPE_PROSE:
-        for (size_t i = 0; i < document->prose_count; i++)
-            search_source(search, document->prose[i]);
+        search_prose(search);
         break;
     case SCOPE_HEADINGS:
-        for (struct section *at = section_next(&document->root); at; at = section_next(at))
-            search_part(search, at->title);
+        search_headings(search);
         break;
     case SCOPE_FRONT_MATTER:
         if (document->front_matter.state == FRONT_MATTER_UNREADABLE && !search->own->keys.count)

@@ -95,13 +95,23 @@ static size_t tag_end(const struct scan *scan, size_t at) {
     return at;
 }
 
+/* Without quotes kramdown takes letters and digits only. */
+static bool is_unquoted(struct slice attribute, struct slice value) {
+    static const char *const names[] = {"src", "href", "class", "style", "width", "height"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (slice_equal_ignoring_case(attribute, slice_of(names[i])))
+            return value.size && !strchr(" \t\r\n>", *value.data);
+    return false;
+}
+
 /* `<name attribute="`, with any quote, straight or not: no other text looks like that. */
 static bool has_quoted_attribute(const struct scan *scan, size_t at) {
     static const char *const quotes[] = {
         "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99"};
-    size_t start = at;
+    size_t start = at, name;
     while (byte_at(scan, at) == ' ' || byte_at(scan, at) == '\t')
         at++;
+    name = at;
     if (at == start || !isalpha((unsigned char)byte_at(scan, at)))
         return false;
     while (isalnum((unsigned char)byte_at(scan, at)) || byte_at(scan, at) == '-')
@@ -112,7 +122,7 @@ static bool has_quoted_attribute(const struct scan *scan, size_t at) {
     for (size_t i = 0; i < COUNT_OF(quotes); i++)
         if (slice_starts_with(value, quotes[i]))
             return true;
-    return false;
+    return is_unquoted(slice_part(scan->bytes, name, at), value);
 }
 
 /* "</name" or `<name attribute="` that the reader did not take for a tag. */
@@ -125,9 +135,10 @@ static bool is_broken_tag(const struct scan *scan, size_t at, struct slice name)
 
 /* To its '>' on the same line, or as much as can be shown. */
 static void report_broken_tag(const struct scan *scan, size_t at) {
-    size_t end = at;
-    while (end < scan->bytes.size && end < at + MOST_SHOWN && byte_at(scan, end) != '\n' &&
-           byte_at(scan, end) != '>')
+    const struct source *source = &scan->document->source;
+    size_t line = source_line(source, at), end = at;
+    size_t line_end = source_line_start(source, line) + source_line_text(source, line).size;
+    while (end < line_end && end < at + MOST_SHOWN && byte_at(scan, end) != '>')
         end++;
     if (byte_at(scan, end) == '>')
         end++;

@@ -199,7 +199,7 @@ static void check_label_twice(const struct row_check *check, const struct lectur
     for (size_t i = 0; i < lecture->index && is_held(lecture) && lecture->label.size; i++) {
         const struct lecture *other = &check->schedule->lectures[i];
         if (is_held(other) && slice_equal(other->label, lecture->label) &&
-            (check->schedule->labels_run_on || other->file == lecture->file)) {
+            (check->schedule->numbers_run_on || other->file == lecture->file)) {
             report(check, lecture->label_span, other);
             return;
         }

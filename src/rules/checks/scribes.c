@@ -3,10 +3,10 @@
  * the same person under two names (a first name, a nickname, an account) accuses nobody.
  */
 #include "base/memory.h"
-#include "course/note_people.h"
 #include "course/person.h"
 #include "rules/check.h"
 #include "rules/facts.h"
+#include "text/folded.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static const char *const places[] = {"lecture", "expected", "count", NULL};
 struct team {
     const struct rule *rule;
     const struct subject *subject;
-    struct note_people named;
+    const struct note_people *named;
     const struct lecture *lecture;      /* NULL: not known for sure */
     const struct roster_row *roster;    /* NULL: no roster, or nobody signed up for it */
     const struct file_history *history; /* NULL: no commits to look at */
@@ -51,8 +51,10 @@ static void append_roster(struct buffer *buffer, const struct roster_row *row) {
 static void append_lecture(struct buffer *buffer, const struct lecture *lecture) {
     if (lecture->day.month)
         day_append(buffer, lecture->day, false);
-    if (lecture->number)
-        buffer_append_format(buffer, lecture->day.month ? " (%ld)" : "%ld", lecture->number);
+    if (lecture->called)
+        buffer_append_format(buffer, lecture->day.month ? " (%ld)" : "%ld", lecture->called);
+    else if (!lecture->day.month)
+        buffer_append_slice(buffer, lecture->title);
 }
 
 static void report(const struct team *team, struct span span, struct slice flagged,
@@ -62,7 +64,7 @@ static void report(const struct team *team, struct span span, struct slice flagg
         append_lecture(&lecture, team->lecture);
     if (team->roster)
         append_roster(&roster, team->roster);
-    buffer_append_format(&count, "%zu", team->named.count);
+    buffer_append_format(&count, "%zu", team->named->count);
     struct place named[] = {{"lecture", buffer_slice(&lecture)},
                             {"expected", expected.size ? expected : buffer_slice(&roster)},
                             {"count", buffer_slice(&count)}};
@@ -76,7 +78,7 @@ static size_t count_words(struct slice name) {
     struct buffer folded = BUFFER_EMPTY;
     size_t count = 0, at = 0;
     person_append_folded(&folded, name);
-    while (person_next_word(buffer_slice(&folded), &at).size)
+    while (folded_next_word(buffer_slice(&folded), &at).size)
         count++;
     buffer_release(&folded);
     return count;
@@ -115,8 +117,8 @@ static bool roster_has_all_names(const struct roster_row *roster) {
 static void check_not_on_roster(const struct team *team) {
     if (!team->roster || !roster_has_all_names(team->roster))
         return;
-    for (size_t i = 0; i < team->named.count; i++) {
-        const struct named_person *named = &team->named.items[i];
+    for (size_t i = 0; i < team->named->count; i++) {
+        const struct named_person *named = &team->named->items[i];
         if (count_words(named->name) > 1 && !may_be_on_roster(team->roster, person_of(named)))
             report(team, named->span, named->name, (struct slice){0});
     }
@@ -154,21 +156,21 @@ static bool is_author(struct roster_person author, const void *person) {
 
 /* Somebody else's commit says nothing about who is missing; where nobody is named, all are. */
 static void check_left_out(const struct team *team) {
-    if (!team->roster || !team->named.count)
+    if (!team->roster || !team->named->count)
         return;
     for (size_t i = 0; i < team->roster->count; i++) {
         struct roster_person person = team->roster->people[i];
-        if (count_words(person.name) > 1 && !may_be_named(&team->named, person) &&
+        if (count_words(person.name) > 1 && !may_be_named(team->named, person) &&
             !any_author(team->history, is_author, &person))
-            report(team, team->named.items[0].span, person.name, (struct slice){0});
+            report(team, team->named->items[0].span, person.name, (struct slice){0});
     }
 }
 
 static void check_twice(const struct team *team) {
-    for (size_t i = 1; i < team->named.count; i++)
+    for (size_t i = 1; i < team->named->count; i++)
         for (size_t k = 0; k < i; k++)
-            if (person_is(person_of(&team->named.items[i]), person_of(&team->named.items[k]))) {
-                report(team, team->named.items[i].span, team->named.items[i].name,
+            if (person_is(person_of(&team->named->items[i]), person_of(&team->named->items[k]))) {
+                report(team, team->named->items[i].span, team->named->items[i].name,
                        (struct slice){0});
                 break;
             }
@@ -176,7 +178,7 @@ static void check_twice(const struct team *team) {
 
 static void check_team_size(const struct team *team) {
     const struct team_setting *setting = &team->subject->config->team;
-    long count = (long)team->named.count;
+    long count = (long)team->named->count;
     struct buffer expected = BUFFER_EMPTY, flagged = BUFFER_EMPTY;
     if (!count || (count >= setting->least && (!setting->most || count <= setting->most)))
         return;
@@ -189,7 +191,7 @@ static void check_team_size(const struct team *team) {
     else
         buffer_append_format(&expected, "at least %ld", setting->least);
     buffer_append_format(&flagged, "%ld", count);
-    report(team, team->named.items[0].span, buffer_slice(&flagged), buffer_slice(&expected));
+    report(team, team->named->items[0].span, buffer_slice(&flagged), buffer_slice(&expected));
     buffer_release(&flagged);
     buffer_release(&expected);
 }
@@ -200,13 +202,13 @@ static bool may_be_called(struct slice author, const struct roster_row *roster) 
     size_t at = 0;
     bool found = false;
     person_append_folded(&folded, author);
-    for (struct slice word; (word = person_next_word(buffer_slice(&folded), &at)).size;)
+    for (struct slice word; (word = folded_next_word(buffer_slice(&folded), &at)).size;)
         buffer_append_slice(&joined, word);
     for (size_t i = 0; i < roster->count; i++) {
         buffer_clear(&folded);
         person_append_folded(&folded, roster->people[i].name);
         at = 0;
-        for (struct slice word; (word = person_next_word(buffer_slice(&folded), &at)).size;)
+        for (struct slice word; (word = folded_next_word(buffer_slice(&folded), &at)).size;)
             found |= word.size > 2 && joined.size &&
                      memmem(joined.data, joined.size, word.data, word.size);
     }
@@ -224,7 +226,7 @@ static bool may_belong_to_team(struct roster_person author, const void *context)
 
 static void check_commits(const struct team *team) {
     const struct subject *subject = team->subject;
-    if (!team->roster || !roster_has_all_names(team->roster) || team->named.count ||
+    if (!team->roster || !roster_has_all_names(team->roster) || team->named->count ||
         !subject->change || subject->change->kind != CHANGE_ADDED || !team->history ||
         !team->history->count || team->history->cut ||
         any_author(team->history, may_belong_to_team, team->roster))
@@ -249,7 +251,7 @@ static void run(const struct rule *rule, struct subject *subject) {
     bool is_roster_needed = own->finds != ASPECT_TEAM_SIZE && own->finds != ASPECT_TWICE;
     if (!subject->note || (is_roster_needed && !(subject->course && subject->course->roster)))
         return;
-    note_people_read(&team.named, subject->document);
+    team.named = subject_people(subject);
     look_up(&team);
     switch ((enum aspect)own->finds) {
     case ASPECT_NOT_ON_ROSTER:
@@ -268,7 +270,6 @@ static void run(const struct rule *rule, struct subject *subject) {
         check_commits(&team);
         break;
     }
-    note_people_release(&team.named);
 }
 
 const struct check check_scribes = {.name = "scribes",

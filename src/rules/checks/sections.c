@@ -1,4 +1,5 @@
 /* The sections that the configuration requires of a note. */
+#include "document/pdf_model.h"
 #include "rules/check.h"
 
 #include <stddef.h>
@@ -53,8 +54,15 @@ static void check_section(const struct rule *rule, const struct subject *subject
         subject_report(subject, rule, found->heading, heading.text, &heading, 1);
 }
 
+/* Of a PDF in which none is found nobody knows how it marks them; nor where they are empty. */
+static bool has_known_sections(const struct document *document) {
+    if (document->kind == DOCUMENT_PDF)
+        return document->root.first_child && !document->pdf->limit.size;
+    return document->kind == DOCUMENT_MARKDOWN && !document->undecided;
+}
+
 static void run(const struct rule *rule, struct subject *subject) {
-    if (subject->document->kind != DOCUMENT_MARKDOWN || subject->document->undecided)
+    if (!has_known_sections(subject->document))
         return;
     for (size_t i = 0; subject->note && i < subject->note->section_count; i++)
         check_section(rule, subject, &subject->note->sections[i]);

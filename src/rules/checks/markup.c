@@ -1,0 +1,494 @@
+/*
+ * What kramdown makes of Markdown and HTML otherwise than their author meant. Sources: kramdown's
+ * parsers table.rb, list.rb and html.rb.
+ */
+#include "base/memory.h"
+#include "document/tag.h"
+#include "document/text_blocks.h"
+#include "rules/check.h"
+#include "rules/liquid_tag.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum problem {
+    PROBLEM_TABLE,
+    PROBLEM_NUMBER,
+    PROBLEM_UNCLOSED,
+    PROBLEM_ELEMENT,
+    PROBLEM_ID,
+    PROBLEM_MARKDOWN,
+    PROBLEM_LIQUID,
+    PROBLEM_MARK,
+};
+
+static const char *const problem_names[] = {"table-by-accident", "list-number", "unclosed-element",
+                                            "unknown-element",   "id-twice",    "markdown-in-html",
+                                            "liquid-quotes",     "list-mark",   NULL};
+
+static const char *const places[] = {"line", "element", NULL};
+
+struct markup_parameters {
+    int finds;
+};
+
+static const struct field parameters[] = {
+    {"finds", FIELD_CHOICE, true, offsetof(struct markup_parameters, finds), problem_names}, {0}};
+
+enum { MOST_OPEN = 200, MOST_IDS = 500 };
+
+struct look {
+    const struct rule *rule;
+    const struct subject *subject;
+    const struct document *document;
+    struct slice bytes;
+    const unsigned char *kinds;
+};
+
+static void report(const struct look *look, struct span span, const struct place *place) {
+    subject_report(look->subject, look->rule, span, document_text(look->document, span), place,
+                   place ? 1 : 0);
+}
+
+static struct span line_of(const struct look *look, size_t at) {
+    const struct source *source = &look->document->source;
+    size_t line = source_line(source, at), start = source_line_start(source, line);
+    return (struct span){start, start + source_line_text(source, line).size};
+}
+
+/* --- Tables ------------------------------------------------------------------------------- */
+
+/* True when everything from `line` on that may be a separator line of a table is one. */
+static bool is_separator(struct slice line) {
+    bool hyphen = false;
+    for (size_t i = 0; i < line.size; i++) {
+        if (!strchr("+|: \t-", line.data[i]))
+            return false;
+        hyphen |= line.data[i] == '-';
+    }
+    return hyphen && memchr(line.data, '|', line.size);
+}
+
+/* In <d-math> a bar does not count. */
+static bool is_formula_in_text(const struct look *look, size_t at) {
+    size_t start = at;
+    while (start && (look->kinds[start - 1] == BYTE_MATH || look->kinds[start - 1] == BYTE_LIQUID))
+        start--;
+    return look->bytes.data[start] == '$';
+}
+
+struct bars {
+    size_t in_text, in_formulas;
+};
+
+static struct bars count_bars(const struct look *look, struct span line) {
+    struct bars bars = {0};
+    for (size_t at = line.start; at < line.end; at++) {
+        if (look->bytes.data[at] != '|' || (at > line.start && look->bytes.data[at - 1] == '\\'))
+            continue;
+        bars.in_text += look->kinds[at] == BYTE_TEXT;
+        bars.in_formulas += look->kinds[at] == BYTE_MATH && is_formula_in_text(look, at);
+    }
+    return bars;
+}
+
+/* `$$…$$` and nothing else is a formula before it can be a table. */
+static bool is_display(const struct look *look, struct span block) {
+    struct slice text = slice_trim(document_text(look->document, block));
+    return slice_starts_with(text, "$$") && slice_find(text, "$$", 2) == text.size - 2;
+}
+
+/* Every line has a bar, some line only in formulas or there is but one: nobody wanted a table. */
+static void look_at_table(const struct look *look, const struct text_block *block) {
+    const struct source *source = &look->document->source;
+    bool accident = false;
+    struct span first = {0, 0};
+    if (block->heading || !block->after_boundary || !block->before_boundary ||
+        is_display(look, block->span))
+        return;
+    for (size_t at = block->span.start; at < block->span.end;) {
+        struct span line = line_of(look, at);
+        if (line.start < at)
+            line.start = at;
+        struct bars bars = count_bars(look, line);
+        if ((!bars.in_text && !bars.in_formulas) ||
+            is_separator(document_text(look->document, line)))
+            return;
+        bool lonely =
+            block->span.start == at && block->span.end <= line.end && look->bytes.data[at] != '|';
+        if ((!bars.in_text || lonely) && !accident)
+            first = line;
+        accident |= !bars.in_text || lonely;
+        size_t number = source_line(source, at);
+        at = number < source->line_count ? source_line_start(source, number + 1) : look->bytes.size;
+    }
+    while (first.start < first.end && look->bytes.data[first.start] != '|')
+        first.start++;
+    if (accident)
+        report(look, (struct span){first.start, first.start + 1}, NULL);
+}
+
+static void find_tables(const struct look *look) {
+    struct text_block_list blocks;
+    if (!memchr(look->bytes.data, '|', look->bytes.size))
+        return;
+    text_blocks_read(&blocks, look->document);
+    for (size_t i = 0; i < blocks.count; i++)
+        look_at_table(look, &blocks.items[i]);
+    free(blocks.items);
+}
+
+/* --- Numbered lists ----------------------------------------------------------------------- */
+
+/* The digits of "12. text" at the start of a line, or 0. */
+static size_t number_size(struct slice line) {
+    size_t at = 0;
+    while (at < line.size && at < 3 && line.data[at] == ' ')
+        at++;
+    size_t digits = at;
+    while (digits < line.size && isdigit((unsigned char)line.data[digits]))
+        digits++;
+    bool mark = digits > at && digits + 1 < line.size && line.data[digits] == '.' &&
+                strchr(" \t", line.data[digits + 1]);
+    return mark ? digits : 0;
+}
+
+/* A paragraph, a picture or another list between the items ends a list. */
+struct list_scan {
+    bool in_list, blank_before, in_paragraph;
+};
+
+static bool begins_list(struct list_scan *scan, const struct look *look, struct span line) {
+    struct slice text = document_text(look->document, line);
+    unsigned char kind = text.size ? look->kinds[line.start] : BYTE_TEXT;
+    bool blank = slice_is_blank(text), indented = text.size && strchr(" \t", *text.data);
+    size_t number = kind == BYTE_TEXT ? number_size(text) : 0;
+    bool begins = number && !scan->in_list && !scan->in_paragraph;
+    if (number && !scan->in_paragraph)
+        scan->in_list = true;
+    else if (!blank && !indented && (scan->blank_before || kind == BYTE_TAG))
+        scan->in_list = false;
+    if (text.size && *text.data == '#')
+        scan->in_list = false;
+    scan->in_paragraph = !blank && !scan->in_list && !(text.size && *text.data == '#') &&
+                         (scan->in_paragraph || (kind != BYTE_TAG && !indented));
+    scan->blank_before = blank;
+    return begins;
+}
+
+static bool begins_with_one(struct slice line) {
+    struct slice digits = slice_trim(slice_part(line, 0, number_size(line)));
+    while (digits.size > 1 && *digits.data == '0')
+        digits = slice_part(digits, 1, digits.size);
+    return slice_equal_string(digits, "1");
+}
+
+static void find_numbers(const struct look *look) {
+    struct list_scan scan = {.blank_before = true};
+    const struct source *source = &look->document->source;
+    size_t first = source_line(source, look->document->body_start);
+    for (size_t number = first; number <= source->line_count; number++) {
+        struct span line = line_of(look, source_line_start(source, number));
+        struct slice text = document_text(look->document, line);
+        size_t digits = number_size(text);
+        if (begins_list(&scan, look, line) && !begins_with_one(text))
+            report(look, (struct span){line.start, line.start + digits + 1}, NULL);
+    }
+}
+
+/* `*text`, with no other star on the line. */
+static bool has_bare_mark(const struct look *look, struct span line) {
+    struct slice text = document_text(look->document, line);
+    bool mark = text.size > 1 && *text.data == '*' && look->kinds[line.start] == BYTE_TEXT &&
+                (isalnum((unsigned char)text.data[1]) || text.data[1] == '$');
+    return mark && !memchr(text.data + 1, '*', text.size - 1);
+}
+
+/* Two lines of that kind in a row were to be a list; of each run the first is told. */
+static void find_marks(const struct look *look) {
+    const struct source *source = &look->document->source;
+    for (size_t number = 1, run = 0; number <= source->line_count; number++) {
+        size_t start = source_line_start(source, number);
+        bool star = start < look->bytes.size && look->bytes.data[start] == '*';
+        bool mark = star && start >= look->document->body_start &&
+                    has_bare_mark(look, line_of(look, start));
+        run = mark ? run + 1 : 0;
+        if (run == 2) {
+            struct span first = line_of(look, source_line_start(source, number - 1));
+            report(look, (struct span){first.start, first.start + 1}, NULL);
+        }
+    }
+}
+
+/* --- Elements ----------------------------------------------------------------------------- */
+
+/* Sorted. */
+static const char *const elements[] = {
+    "a",          "abbr",     "acronym", "address",  "applet",   "area",   "article",    "aside",
+    "audio",      "b",        "base",    "bdi",      "bdo",      "big",    "blockquote", "body",
+    "br",         "button",   "canvas",  "caption",  "center",   "cite",   "code",       "col",
+    "colgroup",   "command",  "data",    "datalist", "dd",       "del",    "details",    "dfn",
+    "dialog",     "dir",      "div",     "dl",       "dt",       "em",     "embed",      "fieldset",
+    "figcaption", "figure",   "font",    "footer",   "form",     "frame",  "frameset",   "h1",
+    "h2",         "h3",       "h4",      "h5",       "h6",       "head",   "header",     "hgroup",
+    "hr",         "html",     "i",       "iframe",   "img",      "input",  "ins",        "kbd",
+    "keygen",     "label",    "legend",  "li",       "link",     "main",   "map",        "mark",
+    "marquee",    "math",     "menu",    "menuitem", "meta",     "meter",  "nav",        "nobr",
+    "noframes",   "noscript", "object",  "ol",       "optgroup", "option", "output",     "p",
+    "param",      "picture",  "pre",     "progress", "q",        "rb",     "rbc",        "rp",
+    "rt",         "rtc",      "ruby",    "s",        "samp",     "script", "search",     "section",
+    "select",     "slot",     "small",   "source",   "span",     "strike", "strong",     "style",
+    "sub",        "summary",  "sup",     "svg",      "table",    "tbody",  "td",         "template",
+    "textarea",   "tfoot",    "th",      "thead",    "time",     "title",  "tr",         "track",
+    "tt",         "u",        "ul",      "var",      "video",    "wbr",    "xmp"};
+
+static int compare_element(const void *key, const void *element) {
+    const struct slice *name = key;
+    const char *known = *(const char *const *)element;
+    int order = strncasecmp(name->data, known, name->size);
+    return order ? order : -(known[name->size] != '\0');
+}
+
+static bool is_element(struct slice name) {
+    return memchr(name.data, '-', name.size) ||
+           bsearch(&name, elements, COUNT_OF(elements), sizeof *elements, compare_element);
+}
+
+/* Fills Liquid in a copy of the tag, since its quotes would end the attributes'. */
+static bool read_tag(const struct look *look, size_t at, struct tag *tag) {
+    char copy[TAG_USUAL_SIZE], quote = '\0';
+    size_t size = 0;
+    for (bool ended = false; !ended && at + size < look->bytes.size && size < sizeof copy; size++) {
+        unsigned char kind = look->kinds[at + size];
+        char byte = kind == BYTE_LIQUID ? 'x' : look->bytes.data[at + size];
+        if (kind != BYTE_LIQUID && kind != BYTE_TAG)
+            break;
+        copy[size] = byte;
+        ended = byte == '>' && !quote;
+        if (quote)
+            quote = byte == quote ? '\0' : quote;
+        else if (byte == '"' || byte == '\'')
+            quote = byte;
+    }
+    if (!tag_read((struct slice){copy, size}, 0, tag))
+        return false;
+    tag->name.data = look->bytes.data + at + (tag->name.data - copy);
+    return true;
+}
+
+/* Finds the next tag at or after `*at`, which moves behind it. */
+static bool next_tag(const struct look *look, size_t *at, size_t limit, struct tag *tag,
+                     struct span *span) {
+    while ((*at = slice_find(look->bytes, "<", *at)) < limit) {
+        if (look->kinds[*at] == BYTE_TAG && read_tag(look, *at, tag)) {
+            *span = (struct span){*at, *at + tag->end};
+            *at = span->end;
+            return true;
+        }
+        ++*at;
+    }
+    return false;
+}
+
+/* Up to where nothing is conditional: a branch or an include may hold the other tag. */
+static size_t unconditional_end(const struct document *document) {
+    struct liquid_tag tag;
+    for (size_t offset = 0; liquid_tag_next(document, &offset, &tag);)
+        if (liquid_tag_opens_choice(&tag) || slice_starts_with(tag.name, "include"))
+            return SLICE_NOT_FOUND;
+    return document->source.bytes.size;
+}
+
+struct open_element {
+    struct slice name;
+    struct span span;
+};
+
+/* A closing tag of it that is none stands behind it: another rule says so. */
+static bool has_broken_closing(const struct look *look, const struct open_element *open) {
+    size_t at = tag_find_closing(look->bytes, open->name, open->span.end, look->bytes.size);
+    return at != SLICE_NOT_FOUND &&
+           (look->kinds[at] == BYTE_TEXT || look->kinds[at] == BYTE_RAW_TEXT);
+}
+
+static void report_unclosed(const struct look *look, const struct open_element *open) {
+    struct place place = {"element", open->name};
+    if (!has_broken_closing(look, open))
+        report(look, open->span, &place);
+}
+
+static void close_element(const struct look *look, struct open_element *open, size_t *count,
+                          struct slice name) {
+    size_t at = *count;
+    while (at && !slice_equal_ignoring_case(open[at - 1].name, name))
+        at--;
+    if (!at)
+        return;
+    for (size_t i = at; i < *count; i++)
+        report_unclosed(look, &open[i]);
+    *count = at - 1;
+}
+
+/* `<a/>` for </a>. */
+static bool is_misspelled_closing(const struct look *look, const struct tag *tag,
+                                  struct span span) {
+    return tag->self_closed &&
+           slice_equal_ignoring_case(document_text(look->document, span), slice_of("<a/>"));
+}
+
+static void find_unclosed(const struct look *look) {
+    struct open_element open[MOST_OPEN];
+    size_t count = 0, limit = unconditional_end(look->document);
+    struct tag tag;
+    struct span span;
+    if (limit == SLICE_NOT_FOUND)
+        return;
+    for (size_t at = 0; next_tag(look, &at, limit, &tag, &span) && count < MOST_OPEN;) {
+        if (tag.closing)
+            close_element(look, open, &count, tag.name);
+        else if (is_misspelled_closing(look, &tag, span))
+            report(look, span, &(struct place){"element", tag.name});
+        else if (!tag.self_closed && !tag_is_void(tag.name))
+            open[count++] = (struct open_element){tag.name, span};
+    }
+    for (size_t i = 0; i < count && count < MOST_OPEN; i++)
+        report_unclosed(look, &open[i]);
+}
+
+static void find_unknown(const struct look *look) {
+    struct tag tag;
+    struct span span;
+    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span);) {
+        struct place place = {"element", tag.name};
+        if (!tag.closing && !is_element(tag.name))
+            report(look, span, &place);
+    }
+}
+
+/* The value of `id="…"` in a tag, without Liquid; empty when there is none. */
+static struct span id_of(const struct look *look, struct span tag) {
+    struct slice text = document_text(look->document, tag);
+    for (size_t at = 0; (at = slice_find(text, "id=", at)) != SLICE_NOT_FOUND; at++) {
+        if (!at || !isspace((unsigned char)text.data[at - 1]) || at + 4 >= text.size)
+            continue;
+        char quote = text.data[at + 3];
+        size_t start = at + 4, end = start;
+        if (quote != '"' && quote != '\'')
+            continue;
+        while (end < text.size && text.data[end] != quote && text.data[end] != '{')
+            end++;
+        if (end < text.size && text.data[end] == quote)
+            return (struct span){tag.start + start, tag.start + end};
+    }
+    return (struct span){0, 0};
+}
+
+static void find_ids(const struct look *look) {
+    struct span ids[MOST_IDS], span;
+    size_t count = 0;
+    struct tag tag;
+    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span) && count < MOST_IDS;) {
+        struct span id = id_of(look, span);
+        if (tag.closing || id.start == id.end)
+            continue;
+        size_t same = 0;
+        while (same < count && !slice_equal(document_text(look->document, ids[same]),
+                                            document_text(look->document, id)))
+            same++;
+        if (same < count) {
+            const char *line = arena_format(&look->subject->findings->arena, "%zu",
+                                            source_line(&look->document->source, ids[same].start));
+            report(look, id, &(struct place){"line", slice_of(line)});
+        } else {
+            ids[count++] = id;
+        }
+    }
+}
+
+/* `**bold**` or `[text](url)` on one line, where only HTML is read. */
+static size_t markdown_end(const struct look *look, size_t at, size_t end) {
+    struct slice text = slice_part(look->bytes, 0, end);
+    if (slice_starts_with(slice_part(text, at, end), "**") && at + 2 < end &&
+        isalpha((unsigned char)text.data[at + 2])) {
+        size_t close = slice_find(text, "**", at + 3);
+        bool blank = close != SLICE_NOT_FOUND && isspace((unsigned char)text.data[close - 1]);
+        return close == SLICE_NOT_FOUND || blank ? 0 : close + 2;
+    }
+    size_t bracket = text.data[at] == '[' ? slice_find(text, "](", at) : SLICE_NOT_FOUND;
+    size_t close = bracket != SLICE_NOT_FOUND ? slice_find(text, ")", bracket) : SLICE_NOT_FOUND;
+    struct slice destination = slice_part(text, bracket + 2, close);
+    bool link = close != SLICE_NOT_FOUND &&
+                (slice_starts_with(destination, "http") || slice_starts_with(destination, "/"));
+    return link ? close + 1 : 0;
+}
+
+static void find_markdown(const struct look *look) {
+    for (size_t at = look->document->body_start; at < look->bytes.size; at++) {
+        if (look->kinds[at] != BYTE_RAW_TEXT)
+            continue;
+        size_t end = at;
+        while (end < look->bytes.size && look->kinds[end] == BYTE_RAW_TEXT &&
+               look->bytes.data[end] != '\n')
+            end++;
+        size_t close = 0;
+        for (; at < end && !close; at++)
+            if ((close = markdown_end(look, at, end)))
+                report(look, (struct span){at, close}, NULL);
+        at = end;
+    }
+}
+
+/* --- Liquid ------------------------------------------------------------------------------- */
+
+/* `{{ '/a.png’ | relative_url }}`: a quote that is not closed, as Liquid's lexer has it. */
+static bool has_open_quote(struct slice text) {
+    char quote = '\0';
+    for (size_t i = 0; i < text.size; i++) {
+        if (quote)
+            quote = text.data[i] == quote ? '\0' : quote;
+        else if (text.data[i] == '"' || text.data[i] == '\'')
+            quote = text.data[i];
+        else if ((unsigned char)text.data[i] == 0xE2 && i + 2 < text.size &&
+                 (unsigned char)text.data[i + 1] == 0x80 &&
+                 strchr("\x98\x99\x9C\x9D", text.data[i + 2]))
+            return true;
+    }
+    return quote;
+}
+
+static void find_liquid(const struct look *look) {
+    for (size_t at = 0, end; (at = slice_find(look->bytes, "{{", at)) != SLICE_NOT_FOUND;) {
+        bool liquid = look->kinds[at] == BYTE_LIQUID && (!at || look->kinds[at - 1] != BYTE_LIQUID);
+        if (liquid && (end = slice_find(look->bytes, "}}", at)) == SLICE_NOT_FOUND)
+            return;
+        if (liquid && has_open_quote(slice_part(look->bytes, at + 2, end)))
+            report(look, (struct span){at, end + 2}, NULL);
+        at = liquid ? end : at + 2;
+    }
+}
+
+static void run(const struct rule *rule, struct subject *subject) {
+    static void (*const finders[])(const struct look *) = {[PROBLEM_TABLE] = find_tables,
+                                                           [PROBLEM_NUMBER] = find_numbers,
+                                                           [PROBLEM_UNCLOSED] = find_unclosed,
+                                                           [PROBLEM_ELEMENT] = find_unknown,
+                                                           [PROBLEM_ID] = find_ids,
+                                                           [PROBLEM_MARKDOWN] = find_markdown,
+                                                           [PROBLEM_LIQUID] = find_liquid,
+                                                           [PROBLEM_MARK] = find_marks};
+    const struct markup_parameters *own = rule->parameters;
+    const struct document *document = subject->document;
+    struct look look = {rule, subject, document, document->source.bytes, document->kinds};
+    if (document->kinds && !document->undecided)
+        finders[own->finds](&look);
+}
+
+const struct check check_markup = {.name = "markup",
+                                   .parameters = parameters,
+                                   .parameters_size = sizeof(struct markup_parameters),
+                                   .places = places,
+                                   .needs_document = true,
+                                   .run = run};
