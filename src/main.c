@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The one place where failures are printed: on one line, with nothing in it that could act. */
 static int finish(int status, struct error *error) {
@@ -16,12 +15,6 @@ static int finish(int status, struct error *error) {
     fprintf(stderr, "scribelint: %s\n", buffer_string(&text));
     buffer_release(&text);
     return status == STATUS_USAGE ? EXIT_USAGE : EXIT_UNDECIDED;
-}
-
-static int change_directory(const char *directory, struct error *error) {
-    return chdir(directory) ? error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s",
-                                        directory, strerror(errno))
-                            : OK;
 }
 
 /* `scribelint help COMMAND` is `scribelint COMMAND --help`. */
@@ -36,7 +29,7 @@ static int run(int argc, char **argv, struct error *error) {
     for (; status == OK && at < argc && argv[at][0] == '-'; at++) {
         status = options_read(&options, program_table, argc, argv, &at, error);
         if (status == OK && options.directory)
-            status = change_directory(options.directory, error);
+            status = command_enter(options.directory, error);
         options.directory = NULL;
     }
     if (status != OK)

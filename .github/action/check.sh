@@ -206,26 +206,6 @@ summarize() {
     cat "$file"
 }
 
-# What has one certain remedy, for the author's branch. A fence ends only with one as long.
-write_patch() {
-    local configuration=() patch=$reports/patch.diff fence
-    [ ! -e "$reports/config.yml" ] || configuration=(--config "$reports/config.yml")
-    "$PROGRAM" -C "$place" fix --diff "${sides[@]}" "${configuration[@]}" -- "${paths[@]}" \
-        >"$patch" 2>"$work/patch.log" || :
-    [ -s "$patch" ] || return 0
-    fence=$(LC_ALL=C grep -ao '``*' "$patch" | LC_ALL=C sort -r | head -n 1) || fence=
-    {
-        printf '### A patch for what has one certain remedy\n\nIn your clone, on your branch: '
-        # shellcheck disable=SC2016 # of Markdown
-        printf '`scribelint fix --base origin/%s`, or `git apply` for:\n\n' "${GITHUB_BASE_REF-}"
-        printf '<details><summary>The patch</summary>\n\n```%s diff\n' "$fence"
-        # A carriage return would end a line of the page, not of the file; no other control acts.
-        LC_ALL=C tr -d '\000-\010\013-\037\177' <"$patch"
-        printf '```%s\n\n</details>\n\n' "$fence"
-    } >"$reports/patch.markdown"
-    summarize "$reports/patch.markdown" >>"$GITHUB_STEP_SUMMARY"
-}
-
 # The course's table, where it has a schedule. It decides nothing.
 write_status() {
     local configuration=()
@@ -248,8 +228,5 @@ case $status in
 esac
 write_reports
 summarize "$reports/report.markdown" >>"$GITHUB_STEP_SUMMARY"
-case ${sides[0]} in
---all) write_status ;;
---merge | --pull) write_patch ;;
-esac
+[ "${sides[0]}" != --all ] || write_status
 exit "$status"

@@ -11,6 +11,6 @@ fi
 name=scribelint-$version-linux-$(uname -m)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-bash .github/action/bundle.sh "$work/$name"
+bash .github/action/bundle.sh "$work/$name" OWNER="${GITHUB_REPOSITORY_OWNER-}"
 mkdir -p dist
 tar -czf "dist/$name.tar.gz" --sort=name --owner=0 --group=0 --numeric-owner -C "$work" "$name"

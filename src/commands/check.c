@@ -5,6 +5,8 @@
 #include "commands/command.h"
 #include "commands/commits.h"
 #include "commands/hints.h"
+#include "commands/output.h"
+#include "commands/page.h"
 #include "commands/paths.h"
 #include "commands/pull.h"
 #include "commands/settings.h"
@@ -15,12 +17,10 @@
 #include "rules/review.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct option_spec table[] = {
     {"--staged", OPTION_FLAG, offsetof(struct check_options, sides.staged), NULL,
@@ -67,13 +67,6 @@ static void read_fail_on(enum severity *fail_on, const char *name) {
         *fail_on = SEVERITY_OFF; /* never */
 }
 
-static bool wants_colour(const char *when) {
-    const char *no_color = getenv("NO_COLOR");
-    if (!when || !strcmp(when, "auto"))
-        return isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    return !strcmp(when, "always");
-}
-
 static int read_limits(struct report_options *report, const struct check_options *options,
                        struct error *error) {
     report->quiet = options->quiet;
@@ -96,12 +89,9 @@ static int print_report(const struct report_format *format, const struct verdict
     format->write(&output, verdict, options);
     if (heading && output.size)
         puts(heading);
-    bool written = fwrite(buffer_string(&output), 1, output.size, stdout) == output.size &&
-                   fflush(stdout) == 0;
+    int status = output_print(&output, stdout, error);
     buffer_release(&output);
-    return written
-               ? OK
-               : error_set(error, STATUS_UNDECIDED, "cannot write the report: %s", strerror(errno));
+    return status;
 }
 
 static bool is_commit(struct repository *repository, const char *revision) {
@@ -129,10 +119,9 @@ static int say_nothing_staged(struct repository *repository, struct error *error
     buffer_append_string(&text, has_commit ? "  scribelint check --all              every file of "
                                              "the last commit\n"
                                            : "");
-    bool written = fputs(buffer_string(&text), stdout) >= 0 && fflush(stdout) == 0;
+    int status = output_print(&text, stdout, error);
     buffer_release(&text);
-    return !written ? error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno))
-                    : EXIT_CLEAN;
+    return status;
 }
 
 /* As one word of a shell. */
@@ -186,6 +175,7 @@ struct check_run {
     struct settings settings;
     struct text_list paths;
     struct verdict verdict;
+    struct page page;
 };
 
 static int prepare(struct check_run *run, const struct check_options *options,
@@ -213,8 +203,16 @@ static int review_unchanged(struct review *review, struct verdict *verdict, stru
     return status;
 }
 
+/* Most runs of a hook: nobody sees their verdict, so that nothing need be hashed. */
+static bool is_silent(const struct report_format *format, const struct report_options *report,
+                      const struct verdict *verdict) {
+    return format->write == report_text && report->quiet && !verdict->findings.count &&
+           !verdict->undecided.count;
+}
+
 static int check(struct check_run *run, const struct report_format *format,
-                 struct report_options *report, const char *heading, struct error *error) {
+                 struct report_options *report, const char *heading, bool *unread,
+                 struct error *error) {
     struct remark_list hints = {0};
     struct review review = {.rules = &run->settings.rules,
                             .config = run->settings.config,
@@ -227,17 +225,21 @@ static int check(struct check_run *run, const struct report_format *format,
                                          : review_run(&review, &run->verdict, error);
     if (status == OK)
         status = sides_use_own_lines(&run->sides, &run->verdict, error);
-    if (status == OK) {
+    if (status == OK && !is_silent(format, report, &run->verdict))
         verdict_identify(&run->verdict, &run->sides, &run->settings);
+    if (status == OK)
         hints_find(&hints, &run->sides, &run->verdict);
-    }
     report->hints = &hints;
     report->version = SCRIBELINT_VERSION;
     report->rules = &run->settings.rules;
     report->files = run->sides.own ? run->sides.own : run->sides.head;
+    if (status == OK && format->write == report_markdown && run->sides.changes)
+        page_read(&run->page, report, &run->verdict, &run->sides, &run->settings, &run->paths);
     if (status == OK)
         status = print_report(format, &run->verdict, report, heading, error);
     free(hints.items);
+    if (unread && run->verdict.unread)
+        *unread = true;
     return status == OK ? (int)verdict_exit_status(&run->verdict, report->fail_on) : status;
 }
 
@@ -246,8 +248,10 @@ int check_run(const struct check_options *options, const struct operands *operan
     const char *usual_format = options->sides.stdin_filename ? "lines" : "text";
     const struct report_format *format =
         report_format_find(options->format ? options->format : usual_format);
-    struct report_options report = {
-        .fail_on = SEVERITY_ERROR, .least = options->least, .colour = wants_colour(options->color)};
+    struct report_options report = {.fail_on = SEVERITY_ERROR,
+                                    .least = options->least,
+                                    .tells_unread = options->unread,
+                                    .colour = output_wants_colour(options->color)};
     struct check_run run = {0};
     struct buffer mend = BUFFER_EMPTY, whole = BUFFER_EMPTY;
     read_fail_on(&report.fail_on, options->fail_on);
@@ -269,10 +273,11 @@ int check_run(const struct check_options *options, const struct operands *operan
     if (status == OK && run.sides.by_default && !run.sides.changes->count && !options->format)
         status = options->quiet ? EXIT_CLEAN : say_nothing_staged(run.sides.repository, error);
     else if (status == OK)
-        status = check(&run, format, &report, options->heading, error);
+        status = check(&run, format, &report, options->heading, options->unread, error);
     buffer_release(&whole);
     buffer_release(&mend);
     paths_release(&run.paths);
+    page_release(&run.page);
     verdict_release(&run.verdict);
     settings_release(&run.settings);
     sides_release(&run.sides);
@@ -345,13 +350,8 @@ static int run_pulls(struct check_options *options, const struct operands *opera
 static int run_command(int argc, char **argv, struct error *error) {
     struct check_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_check);
-    else if (status == OK && options.directory && chdir(options.directory))
-        status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options.directory,
-                           strerror(errno));
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_check, argc, argv, &operands, error))
         status = options.sides.pull ? run_pulls(&options, &operands, error)
                                     : check_run(&options, &operands, error);
     free(operands.items);

@@ -15,6 +15,7 @@ struct check_options {
 
     /* Only for who calls check_run(). */
     enum severity least; /* the text report leaves out what is less severe */
+    bool *unread;        /* set when PDF notes were not read, which is then said; NULL: not told */
     const char *heading; /* a line before the report, when there is one; NULL: none */
 };
 

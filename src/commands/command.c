@@ -3,13 +3,17 @@
 #include "commands/wrap.h"
 #include "finding/verdict.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct command *const commands[] = {
-    &command_check, &command_hook,       &command_fix,    &command_new,
-    &command_init,  &command_status,     &command_config, &command_explain,
-    &command_rules, &command_completion, &command_manual, NULL,
+    &command_check, &command_hook,       &command_fix,
+    &command_new,   &command_init,       &command_status,
+    &command_show,  &command_config,     &command_explain,
+    &command_rules, &command_completion, &command_manual,
+    NULL,
 };
 
 const char program_summary[] =
@@ -34,6 +38,40 @@ const struct command *command_find(const char *name) {
         if (!strcmp(name, (*command)->name))
             return *command;
     return NULL;
+}
+
+int command_enter(const char *directory, struct error *error) {
+    return chdir(directory) ? error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s",
+                                        directory, strerror(errno))
+                            : OK;
+}
+
+/* The member of `options` that the option of this name fills; NULL when the command has none. */
+static const void *find_member(const void *options, const struct command *command,
+                               const char *name) {
+    for (const struct option_spec *option = command->options; option->name; option++)
+        if (!strcmp(option->name, name))
+            return (const char *)options + option->offset;
+    return NULL;
+}
+
+bool command_begin(int *status, void *options, const struct command *command, int argc, char **argv,
+                   struct operands *operands, struct error *error) {
+    const bool *help = find_member(options, command, "--help");
+    const char *const *directory = find_member(options, command, "-C");
+    *status = options_parse(options, command->options, argc, argv, operands, error);
+    if (*status != OK)
+        return false;
+    if (help && *help) {
+        *status = command_print_help(command);
+        return false;
+    }
+    if (operands->count && !command->operand)
+        *status = error_set(error, STATUS_USAGE, "%s takes no argument \"%s\"", command->name,
+                            operands->items[0]);
+    else if (directory && *directory)
+        *status = command_enter(*directory, error);
+    return *status == OK;
 }
 
 static void print_usage(const struct command *command) {

@@ -41,7 +41,7 @@ struct command {
 
 extern const struct command command_check, command_fix, command_new, command_init, command_config,
     command_explain, command_rules, command_manual, command_completion, command_status,
-    command_hook;
+    command_hook, command_show;
 
 /* In the order of --help; ends with NULL. */
 extern const struct command *const commands[];
@@ -60,6 +60,17 @@ extern const char program_summary[];
 
 /* NULL when there is no such command. */
 const struct command *command_find(const char *name);
+
+/*
+ * How every command starts: reads argv into `options` and `operands` by the command's table, obeys
+ * --help and -C, and refuses operands where the command has none. False: `*status` is how it ends.
+ * Release `operands->items` with free() either way.
+ */
+bool command_begin(int *status, void *options, const struct command *command, int argc, char **argv,
+                   struct operands *operands, struct error *error);
+
+/* -C DIR; STATUS_USAGE when it can't be entered. */
+int command_enter(const char *directory, struct error *error);
 
 /* --help: of one command, and of the program as a whole. Returns EXIT_CLEAN. */
 int command_print_help(const struct command *command);

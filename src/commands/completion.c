@@ -362,13 +362,11 @@ static int print_script(const char *shell, struct error *error) {
 static int run_command(int argc, char **argv, struct error *error) {
     struct completion_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_completion);
-    else if (status == OK && operands.count != 1)
-        status = error_set(error, STATUS_USAGE, "completion wants one shell: " SHELLS);
-    else if (status == OK)
-        status = print_script(operands.items[0], error);
+    int status;
+    if (command_begin(&status, &options, &command_completion, argc, argv, &operands, error))
+        status = operands.count == 1
+                     ? print_script(operands.items[0], error)
+                     : error_set(error, STATUS_USAGE, "completion wants one shell: " SHELLS);
     free(operands.items);
     return status;
 }

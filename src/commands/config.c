@@ -3,7 +3,7 @@
 #include "commands/course.h"
 #include "commands/settings.h"
 #include "report/safe.h"
-#include "text/utf8.h"
+#include "text/yaml_writer.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -60,48 +60,21 @@ static void print_origin(struct printer *printer, const struct yaml_node *node) 
     buffer_append_byte(&printer->text, '\n');
 }
 
-static bool is_number(struct slice text) {
-    for (size_t i = 0; i < text.size; i++)
-        if (!isdigit((unsigned char)text.data[i]))
+/* Written so that it is something other than a text: in quotes it would be one. */
+static bool is_no_text(const struct yaml_node *node) {
+    enum yaml_type type = yaml_scalar_type(node);
+    for (size_t i = 0; i < node->text.size; i++)
+        if (!isalnum((unsigned char)node->text.data[i]) && node->text.data[i] != '~')
             return false;
-    return text.size && *text.data != '0';
+    return node->text.size &&
+           (type == YAML_TYPE_BOOLEAN || type == YAML_TYPE_INTEGER || type == YAML_TYPE_NULL);
 }
 
-static bool is_word(struct slice text) {
-    for (size_t i = 0; i < text.size; i++)
-        if (!isalnum((unsigned char)text.data[i]) && (!i || !strchr("_-./", text.data[i])))
-            return false;
-    return text.size && isalpha((unsigned char)*text.data);
-}
-
-/* What could act on a terminal or a log is escaped, in YAML's own way. */
-static void print_escaped(struct buffer *output, struct slice text) {
-    buffer_append_byte(output, '"');
-    for (size_t at = 0; at < text.size;) {
-        uint32_t code = utf8_next(text, &at);
-        if (code < 0x80 && isprint((int)code) && !strchr("\"\\#[", (int)code))
-            buffer_append_byte(output, (char)code);
-        else
-            buffer_append_format(output, "\\U%08X", (unsigned)code);
-    }
-    buffer_append_byte(output, '"');
-}
-
-static void print_scalar(struct buffer *output, struct slice text) {
-    struct buffer safe = BUFFER_EMPTY;
-    safe_append(&safe, text);
-    if (is_word(text) || is_number(text)) {
-        buffer_append_slice(output, text);
-    } else if (!slice_equal(buffer_slice(&safe), text)) {
-        print_escaped(output, text);
-    } else {
-        buffer_append_byte(output, '\'');
-        for (size_t i = 0; i < text.size; i++)
-            buffer_append_string(output,
-                                 text.data[i] == '\'' ? "''" : (const char[]){text.data[i], '\0'});
-        buffer_append_byte(output, '\'');
-    }
-    buffer_release(&safe);
+static void print_scalar(struct buffer *output, const struct yaml_node *node) {
+    if (is_no_text(node))
+        buffer_append_slice(output, node->text);
+    else
+        yaml_append_scalar(output, node->text, YAML_SETTING);
 }
 
 static void print_node(struct printer *printer, const struct yaml_node *node, size_t indent);
@@ -112,7 +85,7 @@ static void print_pairs(struct printer *printer, const struct yaml_node *node, s
     for (size_t i = 0; i < node->pair_count; i++) {
         if (i || !started)
             buffer_append_format(&printer->text, "%*s", (int)indent, "");
-        print_scalar(&printer->text, node->pairs[i].key->text);
+        print_scalar(&printer->text, node->pairs[i].key);
         buffer_append_byte(&printer->text, ':');
         print_node(printer, node->pairs[i].value, indent + 2);
     }
@@ -142,7 +115,7 @@ static void print_node(struct printer *printer, const struct yaml_node *node, si
     } else {
         buffer_append_byte(&printer->text, ' ');
         if (node->kind == YAML_SCALAR)
-            print_scalar(&printer->text, node->text);
+            print_scalar(&printer->text, node);
         else
             buffer_append_string(&printer->text, node->kind == YAML_MAPPING ? "{}" : "[]");
         print_origin(printer, node);
@@ -233,6 +206,20 @@ static void print_deadline(struct printer *printer, struct config *config) {
         buffer_append_string(&printer->text, "  time: '23:59:59'  # default\n");
 }
 
+static void print_images(struct printer *printer, struct config *config) {
+    const struct yaml_node *given = yaml_find(config->file.root, "images");
+    if (given && given->pair_count)
+        print_key(printer, config, "images", "");
+    else
+        buffer_append_string(&printer->text, "images:\n");
+    if (!yaml_find(given, "megabytes"))
+        buffer_append_format(&printer->text, "  megabytes:\n    max: %ld  # default\n",
+                             config->images.most_megabytes);
+    if (!yaml_find(given, "pixels"))
+        buffer_append_format(&printer->text, "  pixels:\n    max: %ld  # default\n",
+                             config->images.most_pixels);
+}
+
 static void print_head(struct printer *printer, const struct config *config,
                        const struct sides *sides) {
     const struct snapshot *side = sides->course ? sides->course : sides->head;
@@ -260,6 +247,7 @@ static int print_all(struct config *config, const struct rule_set *rules,
     print_key(&printer, config, "roster", "{}");
     print_deadline(&printer, config);
     print_key(&printer, config, "team", "{}");
+    print_images(&printer, config);
     print_key(&printer, config, "notes", "[]");
     print_key(&printer, config, "allow", "[]");
     print_key(&printer, config, "math", "site");
@@ -295,16 +283,11 @@ static int run_command(int argc, char **argv, struct error *error) {
     struct sides sides = {0};
     struct settings settings = {0};
     struct verdict verdict = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help) {
-        status = command_print_help(&command_config);
-        goto done;
-    }
-    if (status == OK && operands.count)
-        status =
-            error_set(error, STATUS_USAGE, "config takes no argument \"%s\"", operands.items[0]);
-    if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_config, argc, argv, &operands, error))
         status = open_side(&sides, error);
+    else
+        goto done;
     if (status == OK)
         status = settings_open(&settings, &sides, options.config, options.rules, &verdict, error);
     if (status == OK)

@@ -2,6 +2,8 @@
 #include "base/options.h"
 #include "commands/command.h"
 #include "commands/wrap.h"
+#include "document/pdf_answer.h"
+#include "document/pdf_reader.h"
 #include "report/safe.h"
 #include "rules/check.h"
 #include "rules/examples.h"
@@ -36,6 +38,25 @@ static void print_lines(struct slice text) {
     }
 }
 
+/* What stands on its pages, a line for each of theirs; of one that can't be read, why. */
+static void print_pdf(struct slice text) {
+    struct pdf_answer *answer = pdf_answer_read(text);
+    struct buffer lines = BUFFER_EMPTY;
+    for (size_t i = 0; i < answer->page_count; i++) {
+        const struct pdf_page *page = &answer->pages[i];
+        for (size_t k = 0; k < page->run_count; k++) {
+            bool goes_on = k && page->runs[k].line == page->runs[k - 1].line;
+            buffer_append_string(&lines, goes_on || !lines.size ? "" : "\n");
+            buffer_append_slice(&lines, page->runs[k].text);
+        }
+    }
+    if (!lines.size && answer->message.size)
+        buffer_append_format(&lines, "(%.*s)", SLICE_ARGUMENTS(answer->message));
+    print_lines(lines.size ? buffer_slice(&lines) : slice_of("(a page without text)"));
+    buffer_release(&lines);
+    pdf_answer_free(answer);
+}
+
 static const struct example *first_example(const struct rule *rule, bool good) {
     for (size_t i = 0; i < rule->example_count; i++)
         if (rule->examples[i].good == good)
@@ -43,9 +64,17 @@ static const struct example *first_example(const struct rule *rule, bool good) {
     return NULL;
 }
 
+/* Examples have the helper's answer in the place of a PDF. */
+static bool is_pdf_answer(const struct example *example) {
+    return path_is_pdf(example->path) && slice_starts_with(example->text, "{");
+}
+
 static void print_example(const struct example *example) {
     printf("\n%s, in %.*s:\n", example->good ? "Good" : "Bad", SLICE_ARGUMENTS(example->path));
-    print_lines(example->text.size ? example->text : slice_of("(an empty file)"));
+    if (is_pdf_answer(example))
+        print_pdf(example->text);
+    else
+        print_lines(example->text.size ? example->text : slice_of("(an empty file)"));
 }
 
 /* True when the finding stands between the lines "---", where no comment can stand. */
@@ -63,6 +92,12 @@ static void print_silencing(const struct rule *rule, const struct example *examp
                             const struct finding *finding) {
     if (!rule->needs_document || rule->check->about_changes)
         return;
+    if (path_is_pdf(example->path)) {
+        printf("To silence it in one note, in .scribelint.yml, too:\n"
+               "  overrides: [{files: \"%.*s\", rules: {%s: off}}]\n",
+               SLICE_ARGUMENTS(example->path), rule->id);
+        return;
+    }
     bool next_line = finding && finding->has_place && finding->start.line > 1 &&
                      !is_in_front_matter(example, finding);
     if (next_line)
@@ -123,14 +158,11 @@ static int explain(const struct explain_options *options, const struct operands 
 static int run_command(int argc, char **argv, struct error *error) {
     struct explain_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_explain);
-    else if (status == OK && !operands.count)
-        status =
-            error_set(error, STATUS_USAGE, "explain wants a rule; `scribelint rules` lists them");
-    else if (status == OK)
-        status = explain(&options, &operands, error);
+    int status;
+    if (command_begin(&status, &options, &command_explain, argc, argv, &operands, error))
+        status = operands.count ? explain(&options, &operands, error)
+                                : error_set(error, STATUS_USAGE,
+                                            "explain wants a rule; `scribelint rules` lists them");
     free(operands.items);
     return status;
 }

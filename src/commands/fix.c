@@ -1,17 +1,16 @@
 #include "commands/command.h"
 #include "commands/mending.h"
+#include "commands/output.h"
 #include "commands/paths.h"
 #include "commands/settings.h"
 #include "report/safe.h"
 #include "report/summary.h"
 #include "rules/message.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct fix_options {
     bool help, diff;
@@ -118,17 +117,6 @@ static void append_left(struct buffer *output, const struct mending *mending) {
     }
 }
 
-static void append_remarks(struct buffer *output, const char *label,
-                           const struct remark_list *remarks) {
-    for (size_t i = 0; i < remarks->count; i++) {
-        buffer_append_string(output, label);
-        safe_append(output, remarks->items[i].path);
-        buffer_append_string(output, remarks->items[i].path.size ? ": " : "");
-        safe_append(output, remarks->items[i].reason);
-        buffer_append_byte(output, '\n');
-    }
-}
-
 /* "mended 3 of 4 findings in 2 files", and what is not for a program to mend. */
 static void append_summary(struct buffer *output, const struct fix_run *run, bool diff) {
     const struct mending *mending = &run->mending;
@@ -152,7 +140,7 @@ static void append_summary(struct buffer *output, const struct fix_run *run, boo
     buffer_append_byte(output, '\n');
 }
 
-/* Both names of a renamed file have to be staged: each folder once, from the root of the tree. */
+/* Both names of a renamed file have to be staged: each folder once. */
 static void append_staging(struct buffer *output, const struct mending *mending) {
     size_t told = output->size;
     for (size_t i = 0; i < mending->move_count; i++) {
@@ -164,28 +152,24 @@ static void append_staging(struct buffer *output, const struct mending *mending)
             continue;
         if (output->size == told)
             buffer_append_string(output, "stage both names: git add -A --");
-        struct place place = {"folder", folder.size ? folder : slice_of(".")};
+        struct buffer here = BUFFER_EMPTY;
         struct arena arena = {0};
+        path_append_from_here(&here, mending->sides->repository, folder);
+        struct place place = {"folder", buffer_slice(&here)};
         struct slice word = message_expand(&arena, slice_of("{sh:folder}"), &place, 1);
         buffer_append_byte(output, ' ');
         safe_append(output, word);
         arena_release(&arena);
+        buffer_release(&here);
     }
     buffer_append_string(output, output->size == told ? "" : "\n");
-}
-
-/* The report of a patch must not be taken for a part of it. */
-static int print(const struct buffer *output, FILE *stream, struct error *error) {
-    bool written = fwrite(buffer_string(output), 1, output->size, stream) == output->size &&
-                   fflush(stream) == 0;
-    return written ? OK : error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
 }
 
 static int print_patch(const struct mending *mending, struct error *error) {
     struct buffer patch = BUFFER_EMPTY;
     int status = mending_append_patch(&patch, mending, error);
     if (status == OK)
-        status = print(&patch, stdout, error);
+        status = output_print(&patch, stdout, error);
     buffer_release(&patch);
     return status;
 }
@@ -194,12 +178,13 @@ static int report(const struct fix_run *run, bool diff, struct error *error) {
     struct buffer output = BUFFER_EMPTY;
     append_tallies(&output, &run->mending);
     append_left(&output, &run->mending);
-    append_remarks(&output, "undecided: ", &run->verdict.undecided);
-    append_remarks(&output, "note: ", &run->opening.notes);
+    output_append_remarks(&output, "undecided", &run->verdict.undecided);
+    output_append_remarks(&output, "note", &run->opening.notes);
     append_summary(&output, run, diff);
     if (!diff)
         append_staging(&output, &run->mending);
-    int status = print(&output, diff ? stderr : stdout, error);
+    /* The report of a patch must not be taken for a part of it. */
+    int status = output_print(&output, diff ? stderr : stdout, error);
     buffer_release(&output);
     return status;
 }
@@ -245,13 +230,8 @@ static int run_fix(const struct fix_options *options, const struct operands *ope
 static int run_command(int argc, char **argv, struct error *error) {
     struct fix_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_fix);
-    else if (status == OK && options.directory && chdir(options.directory))
-        status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options.directory,
-                           strerror(errno));
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_fix, argc, argv, &operands, error))
         status = run_fix(&options, &operands, error);
     free(operands.items);
     return status;

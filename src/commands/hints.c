@@ -1,18 +1,19 @@
 #include "commands/hints.h"
 
+#include "commands/paths.h"
 #include "git/on_disk.h"
 #include "rules/message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char missing[] = "{path} is on your disk but not staged: git add {sh:path}";
+static const char missing[] = "{path} is on your disk but not staged: git add {sh:here}";
 static const char ignored[] =
-    "{path} is on your disk but ignored (.gitignore) and not staged: git add -f {sh:path}";
-static const char left_out[] = "{path} is on your disk but not in this commit: git add {sh:path}, "
+    "{path} is on your disk but ignored (.gitignore) and not staged: git add -f {sh:here}";
+static const char left_out[] = "{path} is on your disk but not in this commit: git add {sh:here}, "
                                "then commit without naming files";
 static const char changed[] =
-    "{path} on your disk is not what is staged and was checked: git add {sh:path}";
+    "{path} on your disk is not what is staged and was checked: git add {sh:here}";
 
 /* `git commit FILE…` brings an index of its own, without what else is staged. */
 static bool is_partial_commit(void) {
@@ -22,10 +23,13 @@ static bool is_partial_commit(void) {
     return name && !strncmp(name, "next-index-", strlen("next-index-"));
 }
 
-static void add(struct remark_list *hints, struct verdict *verdict, const char *text,
-                struct slice path) {
-    const struct place place = {"path", path};
-    struct slice line = message_expand(&verdict->findings.arena, slice_of(text), &place, 1);
+static void add(struct remark_list *hints, const struct sides *sides, struct verdict *verdict,
+                const char *text, struct slice path) {
+    struct buffer here = BUFFER_EMPTY;
+    path_append_from_here(&here, sides->repository, path);
+    const struct place places[] = {{"path", path}, {"here", buffer_slice(&here)}};
+    struct slice line = message_expand(&verdict->findings.arena, slice_of(text), places, 2);
+    buffer_release(&here);
     for (size_t i = 0; i < hints->count; i++)
         if (slice_equal(hints->items[i].reason, line))
             return;
@@ -38,10 +42,10 @@ static void look_for_target(struct remark_list *hints, const struct sides *sides
         return;
     switch (disk_look(sides->repository, target)) {
     case DISK_UNTRACKED:
-        add(hints, verdict, is_partial_commit() ? left_out : missing, target);
+        add(hints, sides, verdict, is_partial_commit() ? left_out : missing, target);
         break;
     case DISK_IGNORED:
-        add(hints, verdict, ignored, target);
+        add(hints, sides, verdict, ignored, target);
         break;
     case DISK_NOTHING:
         break;
@@ -52,7 +56,7 @@ static void look_at_file(struct remark_list *hints, const struct sides *sides,
                          struct verdict *verdict, struct slice path) {
     struct entry staged = snapshot_find(sides->head, path);
     if (staged.kind == ENTRY_FILE && disk_differs(sides->repository, path, &staged))
-        add(hints, verdict, changed, path);
+        add(hints, sides, verdict, changed, path);
 }
 
 void hints_find(struct remark_list *hints, const struct sides *sides, struct verdict *verdict) {

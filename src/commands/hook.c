@@ -212,6 +212,18 @@ static bool is_action(const char *word) {
     return !strcmp(word, "install") || !strcmp(word, "uninstall") || !strcmp(word, "status");
 }
 
+static int run_action(const struct hook_options *options, const struct operands *operands,
+                      struct error *error) {
+    const char *action = operands->count ? operands->items[0] : "";
+    if (!is_action(action) || operands->count > 1)
+        return error_set(error, STATUS_USAGE,
+                         "hook takes one of: install, uninstall, status, "
+                         "run; scribelint hook --help says more");
+    if ((options->config || options->force) && strcmp(action, "install") != 0)
+        return error_set(error, STATUS_USAGE, "--config and --force go with install");
+    return manage(action, options, error);
+}
+
 static int run_command(int argc, char **argv, struct error *error) {
     struct hook_options options = {0};
     struct operands operands = {0};
@@ -221,18 +233,8 @@ static int run_command(int argc, char **argv, struct error *error) {
         operands = (struct operands){(const char **)argv + 2, (size_t)argc - 2};
         return hook_run(&operands, error);
     }
-    status = options_parse(&options, table, argc, argv, &operands, error);
-    const char *action = status == OK && operands.count ? operands.items[0] : "";
-    if (status == OK && options.help)
-        status = command_print_help(&command_hook);
-    else if (status == OK && (!is_action(action) || operands.count > 1))
-        status = error_set(error, STATUS_USAGE,
-                           "hook takes one of: install, uninstall, status, "
-                           "run; scribelint hook --help says more");
-    else if (status == OK && (options.config || options.force) && strcmp(action, "install") != 0)
-        status = error_set(error, STATUS_USAGE, "--config and --force go with install");
-    else if (status == OK)
-        status = manage(action, &options, error);
+    if (command_begin(&status, &options, &command_hook, argc, argv, &operands, error))
+        status = run_action(&options, &operands, error);
     free(operands.items);
     return status;
 }

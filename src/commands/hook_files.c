@@ -1,11 +1,11 @@
 #include "commands/hook_files.h"
 
 #include "base/memory.h"
+#include "commands/disk.h"
 #include "report/safe.h"
 #include "text/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -147,35 +147,16 @@ static int explain(const char *doing, const char *path, struct error *error) {
     return error_set(error, STATUS_UNDECIDED, "cannot %s \"%s\": %s", doing, path, strerror(errno));
 }
 
-/* Beside the place where it is to stand; executable for whom the umask lets. */
-static int write_new(const char *path, const char *text, struct error *error) {
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0777);
-    size_t size = strlen(text), done = 0;
-    if (file < 0)
-        return explain("write", path, error);
-    while (done < size) {
-        ssize_t now = write(file, text + done, size - done);
-        if (now < 0 && errno != EINTR)
-            break;
-        done += now > 0 ? (size_t)now : 0;
-    }
-    int failed = done < size ? errno : 0;
-    if (close(file) && !failed)
-        failed = errno;
-    if (!failed)
-        return OK;
-    unlink(path);
-    errno = failed;
-    return explain("write", path, error);
-}
-
 /* The new one is whole before the one that is there is moved. */
-static int install(const struct hook_file *file, struct error *error) {
+static int install(const struct hook_file *file, const char *folder, struct error *error) {
     struct buffer name = BUFFER_EMPTY;
     buffer_append_format(&name, "%s.scribelint-%ld", file->path, (long)getpid());
     const char *fresh = buffer_string(&name);
     bool keep = file->state == HOOK_OTHER;
-    int status = write_new(fresh, file->text, error);
+    int status =
+        disk_new_file(folder, slice_file_name(slice_of(fresh)), slice_of(file->text), true, error);
+    if (status != OK)
+        error_prefix(error, "in \"%s\": ", folder);
     if (status == OK && keep && rename(file->path, file->kept)) {
         status = explain("rename", file->path, error);
         unlink(fresh);
@@ -215,7 +196,7 @@ int hook_files_install(const struct hook_files *files, struct buffer *told, stru
             tell(told, file, "is installed already", tell_kept(file));
             continue;
         }
-        status = install(file, error);
+        status = install(file, files->folder, error);
         if (status == OK)
             tell(told, file, file->state == HOOK_OLD ? "written anew" : "installed",
                  tell_kept(file));

@@ -32,6 +32,7 @@ struct hook_run {
     char *fail_on;                 /* scribelint.failOn, or NULL: as the course has it */
     bool blocked;                  /* by findings */
     bool undecided;                /* … the text of a report said why */
+    bool unread;                   /* PDF notes were not read, and the report said why */
 };
 
 /* NULL when it is not set or empty. */
@@ -67,6 +68,7 @@ static int check(struct hook_run *run, struct check_options *options, struct err
     options->max = MOST_FINDINGS;
     options->fail_on = run->fail_on;
     options->least = SEVERITY_WARNING;
+    options->unread = &run->unread;
     int status = check_run(options, &(struct operands){0}, error);
     run->blocked = run->blocked || status == EXIT_FINDINGS;
     run->undecided = run->undecided || status == EXIT_UNDECIDED;
@@ -281,12 +283,15 @@ static int finish(const struct hook_run *run, int status, bool settings_read,
     const struct hook *hook = run->hook;
     bool undecided = status != OK || run->undecided;
     bool wrong_settings = status == STATUS_USAGE && !settings_read;
-    bool stop = run->blocked || wrong_settings || (undecided && run->required);
-    const char *why = status != OK ? error_message(error) : "not everything could be looked at";
+    bool lacking = undecided || (run->unread && run->required);
+    bool stop = run->blocked || wrong_settings || (lacking && run->required);
+    const char *why = status != OK     ? error_message(error)
+                      : run->undecided ? "not everything could be looked at"
+                                       : "PDF notes could not be read";
     if (undecided && !stop)
         say("scribelint: %s; the %s goes on, and the check on the pull request decides", why,
             hook->what);
-    else if (undecided && !run->blocked && !wrong_settings)
+    else if (lacking && !run->blocked && !wrong_settings)
         say("scribelint: %s, and scribelint.required is set", why);
     else if (undecided)
         say("scribelint: %s", why);

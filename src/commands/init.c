@@ -1,32 +1,37 @@
 #include "base/memory.h"
 #include "commands/command.h"
+#include "commands/init_github.h"
 #include "commands/init_history.h"
+#include "commands/init_place.h"
 #include "commands/init_trial.h"
 #include "commands/init_write.h"
+#include "commands/output.h"
+#include "commands/paths.h"
 #include "course/day.h"
 #include "finding/verdict.h"
 #include "git/remote.h"
 #include "git/upstream.h"
 #include "report/safe.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct init_options {
-    bool help, force, to_stdout;
+    bool help, force, to_stdout, github;
+    const char *owner;
 };
 
 static const struct option_spec table[] = {
+    {"--github", OPTION_FLAG, offsetof(struct init_options, github), NULL,
+     "write the workflow that checks pull requests on GitHub instead"},
+    {"--owner", OPTION_TEXT, offsetof(struct init_options, owner), "ACCOUNT",
+     "with --github: the account on GitHub that holds scribelint"},
     {"--force", OPTION_FLAG, offsetof(struct init_options, force), NULL,
-     "write over the .scribelint.yml that is there"},
+     "write over the file that is there"},
     {"--stdout", OPTION_FLAG, offsetof(struct init_options, to_stdout), NULL,
-     "print the configuration instead, and the report on standard error"},
+     "print the file instead, and the report on standard error"},
     {"--help", OPTION_FLAG, offsetof(struct init_options, help), NULL, "print this"},
     {0}};
 
@@ -43,53 +48,14 @@ struct init_run {
 /* --- Writing -------------------------------------------------------------------------------------
  */
 
-/* The path of the file; says why it can't be written before all the work is done. */
-static int find_place(struct buffer *path, const struct init_run *run,
+/* Says why it can't be written before all the work is done. */
+static int find_place(struct init_place *place, const struct init_run *run,
                       const struct init_options *options, struct error *error) {
-    const char *root = repository_root(run->repository);
-    struct stat there;
     if (options->to_stdout)
         return OK;
-    if (!root)
-        return error_set(error, STATUS_USAGE,
-                         "this repository has no working tree to write to; scribelint init "
-                         "--stdout prints the configuration");
-    buffer_append_format(path, "%s/" CONFIG_FILE_NAME, root);
-    if (lstat(buffer_string(path), &there))
-        return OK;
-    if (!S_ISREG(there.st_mode))
-        return error_set(error, STATUS_USAGE,
-                         CONFIG_FILE_NAME " is there and no file; move it away");
-    return options->force
-               ? OK
-               : error_set(error, STATUS_USAGE,
-                           CONFIG_FILE_NAME " is there already; --force writes over it, --stdout "
-                                            "prints what it would be");
-}
-
-static int write_bytes(int file, struct slice bytes) {
-    while (bytes.size) {
-        ssize_t written = write(file, bytes.data, bytes.size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return -1;
-        bytes = slice_part(bytes, (size_t)written, bytes.size);
-    }
-    return 0;
-}
-
-static int write_file(const char *path, struct slice text, bool force, struct error *error) {
-    int flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (force ? O_TRUNC : O_EXCL);
-    int file = open(path, flags, 0666);
-    int failed = file < 0 ? errno : 0;
-    if (!failed && write_bytes(file, text))
-        failed = errno;
-    if (file >= 0 && close(file) && !failed)
-        failed = errno;
-    return failed
-               ? error_set(error, STATUS_UNDECIDED, "cannot write %s: %s", path, strerror(failed))
-               : OK;
+    int status = init_place_find(place, run->repository, error);
+    return status == OK && place->there && !options->force ? init_place_refuse(place, error)
+                                                           : status;
 }
 
 /* --- Finding out ---------------------------------------------------------------------------------
@@ -205,26 +171,33 @@ static int append_trial(struct buffer *report, const struct init_run *run, struc
     return status;
 }
 
-static void append_next_steps(struct buffer *report, const struct init_options *options) {
-    static const char *const usual =
-        "  1. Look through " CONFIG_FILE_NAME ": behind each value stands where it comes from;\n"
-        "     correct what says \"guess\", fill in what is missing.\n"
-        "  2. scribelint check --all --config " CONFIG_FILE_NAME "   shows what it makes of the "
-        "whole site.\n"
-        "  3. git add " CONFIG_FILE_NAME " && git commit   It counts once it is on the course's "
-        "branch.\n";
-    static const char *const printed =
+static void append_next_steps(struct buffer *report, const struct init_run *run,
+                              const struct init_options *options) {
+    static const char printed[] =
         "  1. Save what was printed as " CONFIG_FILE_NAME
         " at the root of the course's repository.\n"
         "  2. Look through it: behind each value stands where it comes from; correct what says\n"
         "     \"guess\", fill in what is missing.\n"
         "  3. Commit it. It counts once it is on the course's branch.\n";
+    struct buffer here = BUFFER_EMPTY;
+    path_append_from_here(&here, run->repository, slice_of(CONFIG_FILE_NAME));
+    const char *file = buffer_string(&here);
     buffer_append_string(report, "\nWhat to do next:\n");
-    buffer_append_string(report, options->to_stdout ? printed : usual);
+    if (options->to_stdout)
+        buffer_append_string(report, printed);
+    else
+        buffer_append_format(
+            report,
+            "  1. Look through %s: behind each value stands where it comes from;\n"
+            "     correct what says \"guess\", fill in what is missing.\n"
+            "  2. scribelint check --all --config %s   shows what it makes of the whole site.\n"
+            "  3. git add %s && git commit   It counts once it is on the course's branch.\n",
+            file, file, file);
+    buffer_release(&here);
 }
 
 static int print_all(const struct init_run *run, const struct init_options *options,
-                     const char *path, struct error *error) {
+                     const struct init_place *place, struct error *error) {
     struct buffer report = BUFFER_EMPTY;
     FILE *stream = options->to_stdout ? stderr : stdout;
     buffer_append_format(&report, "%s (from commit %.10s):\n",
@@ -234,31 +207,26 @@ static int print_all(const struct init_run *run, const struct init_options *opti
     append_found(&report, &run->layout);
     buffer_append_byte(&report, '\n');
     int status = append_trial(&report, run, error);
-    append_next_steps(&report, options);
-    if (status == OK && options->to_stdout &&
-        (fwrite(buffer_string(&run->text), 1, run->text.size, stdout) != run->text.size ||
-         fflush(stdout)))
-        status = error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
-    if (status == OK && !options->to_stdout)
-        status = write_file(path, buffer_slice(&run->text), options->force, error);
-    if (status == OK &&
-        (fwrite(buffer_string(&report), 1, report.size, stream) != report.size || fflush(stream)))
-        status = error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
+    append_next_steps(&report, run, options);
+    if (status == OK)
+        status = options->to_stdout ? output_print(&run->text, stdout, error)
+                                    : init_place_write(place, buffer_slice(&run->text), error);
+    if (status == OK)
+        status = output_print(&report, stream, error);
     buffer_release(&report);
     return status;
 }
 
-static int run_init(const struct init_options *options, struct error *error) {
+static int propose_configuration(const struct init_options *options, struct error *error) {
     struct init_run run = {0};
-    struct buffer path = BUFFER_EMPTY;
+    struct init_place place = {.path = CONFIG_FILE_NAME};
     int status = repository_open(&run.repository, NULL, error);
     if (status == OK)
-        status = find_place(&path, &run, options, error);
+        status = find_place(&place, &run, options, error);
     if (status == OK)
         status = propose_all(&run, error);
     if (status == OK)
-        status = print_all(&run, options, buffer_string(&path), error);
-    buffer_release(&path);
+        status = print_all(&run, options, &place, error);
     buffer_release(&run.text);
     config_free(run.config);
     merged_changes_release(&run.changes);
@@ -268,15 +236,18 @@ static int run_init(const struct init_options *options, struct error *error) {
     return status == OK ? (int)EXIT_CLEAN : status;
 }
 
+static int run_init(const struct init_options *options, struct error *error) {
+    const struct init_github_options github = {options->owner, options->force, options->to_stdout};
+    if (options->owner && !options->github)
+        return error_set(error, STATUS_USAGE, "--owner goes with --github");
+    return options->github ? init_github(&github, error) : propose_configuration(options, error);
+}
+
 static int run_command(int argc, char **argv, struct error *error) {
     struct init_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_init);
-    else if (status == OK && operands.count)
-        status = error_set(error, STATUS_USAGE, "init takes no argument \"%s\"", operands.items[0]);
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_init, argc, argv, &operands, error))
         status = run_init(&options, error);
     free(operands.items);
     return status;
@@ -285,19 +256,23 @@ static int run_command(int argc, char **argv, struct error *error) {
 static const struct term examples[] = {
     {"scribelint init", "write .scribelint.yml for the course whose repository this is"},
     {"scribelint init --stdout", "only show what it would be"},
+    {"scribelint init --github", "write the workflow that checks its pull requests"},
     {0}};
 
 const struct command command_init = {
     .name = "init",
-    .summary = "propose a configuration for a course",
-    .usage = "[--force | --stdout]",
+    .summary = "propose a configuration for a course, or its workflow for GitHub",
+    .usage = "[--github [--owner ACCOUNT]] [--force | --stdout]",
     .description =
         "Finds out from the files of HEAD what the course looks like: its schedule, where its "
         "notes are and how they are named, what its pages say of deadlines and teams. Writes "
         ".scribelint.yml at the root of the working tree, with a comment behind each value that "
         "says where it comes from.\n"
         "Then it checks the last five merged scribe pull requests with it and shows what it would "
-        "have said. Nothing else is written.",
+        "have said. Nothing else is written.\n"
+        "With --github it writes .github/workflows/scribelint.yml instead, which checks each pull "
+        "request on GitHub and says so beside its lines. A workflow that runs scribelint already "
+        "is left alone.",
     .options = table,
     .examples = examples,
     .run = run_command,

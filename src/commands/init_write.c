@@ -1,11 +1,11 @@
 #include "commands/init_write.h"
 
-#include "commands/yaml_text.h"
 #include "report/safe.h"
+#include "text/yaml_writer.h"
 
 #include <string.h>
 
-enum { LONGEST_SENTENCE = 240 };
+enum { LONGEST_COMMENT = 240 };
 
 /* --- Lines ---------------------------------------------------------------------------------------
  */
@@ -14,14 +14,16 @@ static void append_comment(struct buffer *text, struct slice reason, bool guess)
     struct buffer comment = BUFFER_EMPTY;
     buffer_append_string(&comment, guess ? "guess: " : "");
     buffer_append_slice(&comment, reason);
-    yaml_comment_append(text, buffer_slice(&comment));
+    buffer_append_string(text, "  # ");
+    safe_append_cut(text, buffer_slice(&comment), LONGEST_COMMENT);
+    buffer_append_byte(text, '\n');
     buffer_release(&comment);
 }
 
 /* `before` is the indent with the key or the dash. */
 static void append_value(struct buffer *text, const char *before, const struct proposal *proposal) {
     buffer_append_string(text, before);
-    yaml_text_append(text, proposal->value);
+    yaml_append_scalar(text, proposal->value, YAML_SETTING);
     append_comment(text, proposal->reason, proposal->guess);
 }
 
@@ -53,7 +55,7 @@ static void append_quotation(struct buffer *text, const char *indent, const stru
     buffer_append_format(text, "%s# ", indent);
     safe_append(text, saying->path);
     buffer_append_format(text, ":%zu: \"", saying->line);
-    safe_append_cut(text, saying->sentence, LONGEST_SENTENCE);
+    safe_append_cut(text, saying->sentence, LONGEST_COMMENT);
     buffer_append_string(text, "\"\n");
 }
 
@@ -113,7 +115,7 @@ static void write_schedule(struct buffer *text, const struct layout *layout) {
         for (size_t i = 0; i < layout->schedule_keys.count; i++) {
             const struct proposal *key = &layout->schedule_keys.items[i];
             buffer_append_format(text, "    %.*s: ", SLICE_ARGUMENTS(key->reason));
-            yaml_text_append(text, key->value);
+            yaml_append_scalar(text, key->value, YAML_SETTING);
             buffer_append_string(text, "  # guess: by what its rows have there\n");
         }
     }
@@ -188,10 +190,19 @@ static void write_team(struct buffer *text, const struct layout *layout) {
     }
 }
 
-static void write_pages(struct buffer *text, const struct syllabus *syllabus) {
+static bool is_pdf(const struct note_layout *notes) {
+    return slice_equal_ignoring_case(notes->ending, slice_of("pdf"));
+}
+
+/* Only pages of PDFs can be counted. */
+static void quote_pages(struct buffer *text, const struct layout *layout) {
+    const struct syllabus *syllabus = &layout->syllabus;
     if (!syllabus->pages.line)
         return;
-    buffer_append_string(text, "\n# Pages that a note is to have (there is no key for it):");
+    for (size_t i = 0; i < layout->note_count; i++)
+        if (is_pdf(&layout->notes[i]))
+            return;
+    buffer_append_string(text, "\n# Pages that a note is to have (they are counted in PDFs only):");
     if (syllabus->least_pages)
         buffer_append_format(text, " at least %ld", syllabus->least_pages);
     if (syllabus->most_pages)
@@ -199,6 +210,23 @@ static void write_pages(struct buffer *text, const struct syllabus *syllabus) {
                              syllabus->most_pages);
     buffer_append_byte(text, '\n');
     append_quotation(text, "", &syllabus->pages);
+}
+
+static void write_pages(struct buffer *text, const struct syllabus *syllabus) {
+    if (!syllabus->pages.line)
+        return;
+    buffer_append_string(text, "    pages:\n");
+    if (syllabus->least_pages) {
+        buffer_append_format(text, "      min: %ld", syllabus->least_pages);
+        append_saying(text, &syllabus->pages);
+    }
+    if (syllabus->most_pages) {
+        buffer_append_format(text, "      max: %ld", syllabus->most_pages);
+        if (syllabus->least_pages)
+            buffer_append_string(text, "  # the same sentence\n");
+        else
+            append_saying(text, &syllabus->pages);
+    }
 }
 
 static void write_required(struct buffer *text, const struct note_layout *notes) {
@@ -209,9 +237,10 @@ static void write_required(struct buffer *text, const struct note_layout *notes)
                                    "what the template and most notes have\n");
 }
 
-static void write_notes(struct buffer *text, const struct note_layout *notes) {
+static void write_notes(struct buffer *text, const struct note_layout *notes,
+                        const struct syllabus *syllabus) {
     append_value(text, "  - files: ", &notes->files);
-    bool markdown = !slice_equal_ignoring_case(notes->ending, slice_of("pdf"));
+    bool markdown = !is_pdf(notes);
     append_value_or_example(
         text, "    name: ", &notes->name,
         "    # name: \"{mon}{day}_scribe.pdf\"  # most of the notes agree on no "
@@ -224,6 +253,8 @@ static void write_notes(struct buffer *text, const struct note_layout *notes) {
                                 "will do\n");
         write_required(text, notes);
     }
+    if (!markdown)
+        write_pages(text, syllabus);
     if (notes->assets.count)
         append_list(text, "    # Files that belong to one note.\n    assets:\n", "      - ",
                     &notes->assets);
@@ -253,7 +284,7 @@ static void write_roster(struct buffer *text, const struct layout *layout) {
         if (is_sheet(layout->paths[i]))
             sheet = layout->paths[i];
     buffer_append_string(text, "\n# Who scribes which lecture, as a CSV file.\n# roster: {file: ");
-    yaml_text_append(text, sheet);
+    yaml_append_scalar(text, sheet, YAML_SETTING);
     buffer_append_string(text, "}\n");
 }
 
@@ -267,7 +298,7 @@ void init_write(struct buffer *text, const struct layout *layout,
     write_schedule(text, layout);
     write_deadline(text, layout);
     write_team(text, layout);
-    write_pages(text, &layout->syllabus);
+    quote_pages(text, layout);
     write_roster(text, layout);
     if (layout->note_count)
         buffer_append_string(text, "\nnotes:\n");
@@ -276,7 +307,7 @@ void init_write(struct buffer *text, const struct layout *layout,
                                    "Without this the usual places count.\n# notes:\n"
                                    "#   - files: \"notes/*.md\"\n");
     for (size_t i = 0; i < layout->note_count; i++)
-        write_notes(text, &layout->notes[i]);
+        write_notes(text, &layout->notes[i], &layout->syllabus);
     write_allow(text, allow);
     buffer_append_string(text, "\n# Other severities: scribelint rules lists them.\n# rules:\n"
                                "#   image-alt-missing: off\n");

@@ -22,7 +22,8 @@ static const char description[] =
     "them to the site of the course as a pull request. scribelint compares the site before and "
     "after, checks the notes by rules, and reports what the change introduces. What was wrong "
     "before is counted and not held against it.\n"
-    "It reads the objects of Git: nothing is checked out, built or written.";
+    "It reads the objects of Git: nothing is checked out or built, and only fix, new, init and "
+    "hook write.";
 
 static const struct term files[] = {
     {".scribelint.yml",
@@ -217,12 +218,8 @@ static int print_manual(void) {
 static int run_command(int argc, char **argv, struct error *error) {
     struct manual_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_manual);
-    else if (status == OK && operands.count)
-        status = error_set(error, STATUS_USAGE, "manual takes no operands");
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_manual, argc, argv, &operands, error))
         status = print_manual();
     free(operands.items);
     return status;

@@ -3,7 +3,7 @@
 #define COMMANDS_MENDED_FILE_H
 
 #include "base/arena.h"
-#include "commands/fix_write.h"
+#include "commands/disk.h"
 #include "finding/edit.h"
 #include "git/snapshot.h"
 

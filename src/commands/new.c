@@ -1,14 +1,13 @@
 #include "base/memory.h"
 #include "commands/command.h"
-#include "commands/disk_new.h"
+#include "commands/disk.h"
 #include "commands/new_report.h"
+#include "commands/output.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct new_options {
     bool help, dry_run;
@@ -56,18 +55,12 @@ static int read_arguments(struct new_options *options, struct operands *operands
     return OK;
 }
 
-static int print(const struct buffer *text, FILE *stream, struct error *error) {
-    bool written =
-        fwrite(buffer_string(text), 1, text->size, stream) == text->size && fflush(stream) == 0;
-    return written ? OK : error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
-}
-
 static int make(const struct new_note *note, struct error *error) {
     const char *root = repository_root(note->sides.repository);
     if (!root)
         return error_set(error, STATUS_USAGE,
                          "there is no working tree here to make it in; --dry-run prints it");
-    int status = disk_new_file(root, note->place.path, buffer_slice(&note->text), error);
+    int status = disk_new_file(root, note->place.path, buffer_slice(&note->text), false, error);
     for (size_t i = 0; status == OK && i < note->folder_count; i++)
         status = disk_new_folder(root, note->folders[i], error);
     return status;
@@ -76,12 +69,12 @@ static int make(const struct new_note *note, struct error *error) {
 static int finish(const struct new_note *note, bool dry_run, struct error *error) {
     struct buffer report = BUFFER_EMPTY;
     bool prints_note = dry_run && note->is_text;
-    int status = prints_note     ? print(&note->text, stdout, error)
+    int status = prints_note     ? output_print(&note->text, stdout, error)
                  : note->is_text ? make(note, error)
                                  : OK;
     if (status == OK) {
         new_report_append(&report, note, dry_run);
-        status = print(&report, prints_note ? stderr : stdout, error);
+        status = output_print(&report, prints_note ? stderr : stdout, error);
     }
     buffer_release(&report);
     return status == OK && note->verdict.undecided.count ? (int)EXIT_UNDECIDED : status;
@@ -89,15 +82,15 @@ static int finish(const struct new_note *note, bool dry_run, struct error *error
 
 static int run_new(const struct new_options *options, const struct operands *operands,
                    struct error *error) {
-    if (options->directory && chdir(options->directory))
-        return error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options->directory,
-                         strerror(errno));
+    int status = options->directory ? command_enter(options->directory, error) : OK;
+    if (status != OK)
+        return status;
     if (operands->count != 1)
         return error_set(error, STATUS_USAGE,
                          "new takes one lecture: its number, its day (\"oct 7\") or \"next\"");
     struct new_note note = {
         .asked = operands->items[0], .number = options->number, .authors = options->authors};
-    int status = new_note_plan(&note, options->config, error);
+    status = new_note_plan(&note, options->config, error);
     if (status == OK)
         status = finish(&note, options->dry_run, error);
     new_note_release(&note);

@@ -1,6 +1,8 @@
 #include "commands/new_report.h"
 
 #include "base/memory.h"
+#include "commands/output.h"
+#include "commands/paths.h"
 #include "course/lecture_request.h"
 #include "report/safe.h"
 
@@ -67,17 +69,6 @@ static void append_scribes(struct buffer *output, const struct new_note *note) {
     buffer_append_byte(output, '\n');
 }
 
-static void append_remarks(struct buffer *output, const char *label,
-                           const struct remark_list *remarks) {
-    for (size_t i = 0; i < remarks->count; i++) {
-        buffer_append_string(output, label);
-        safe_append(output, remarks->items[i].path);
-        buffer_append_string(output, remarks->items[i].path.size ? ": " : "");
-        safe_append(output, remarks->items[i].reason);
-        buffer_append_byte(output, '\n');
-    }
-}
-
 /* A command line with the path in it, quoted for a shell. */
 static void append_command(struct buffer *output, const char *command, struct slice path) {
     struct arena arena = ARENA_EMPTY;
@@ -89,11 +80,14 @@ static void append_command(struct buffer *output, const char *command, struct sl
 }
 
 static void append_next(struct buffer *output, const struct new_note *note) {
+    struct buffer here = BUFFER_EMPTY;
+    path_append_from_here(&here, note->sides.repository, note->place.path);
     buffer_append_string(output, "next:\n");
     if (note->is_text)
-        append_command(output, "edit {sh:path}", note->place.path);
-    append_command(output, "git add {sh:path}", note->place.path);
-    append_command(output, "scribelint check", note->place.path);
+        append_command(output, "edit {sh:path}", buffer_slice(&here));
+    append_command(output, "git add {sh:path}", buffer_slice(&here));
+    append_command(output, "scribelint check", buffer_slice(&here));
+    buffer_release(&here);
 }
 
 /* --- Markdown ----------------------------------------------------------------------------------
@@ -191,7 +185,7 @@ void new_report_append(struct buffer *output, const struct new_note *note, bool 
     append_scribes(output, note);
     if (!note->is_text)
         append_template(output, note);
-    append_remarks(output, "undecided: ", &note->verdict.undecided);
-    append_remarks(output, "note: ", &note->verdict.notes);
+    output_append_remarks(output, "undecided", &note->verdict.undecided);
+    output_append_remarks(output, "note", &note->verdict.notes);
     append_next(output, note);
 }

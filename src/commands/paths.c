@@ -79,6 +79,46 @@ int path_from_root(struct buffer *path, const char *operand, struct repository *
                               operand);
 }
 
+/* From the root to where the user stands, with a slash at the end; for free(). */
+static char *find_user(struct repository *repository) {
+    char *prefix = repository_prefix(repository);
+    const char *told = getenv("GIT_PREFIX"); /* by Git, which left that folder */
+    struct buffer joined = BUFFER_EMPTY;
+    if (*prefix || !told || *told == '/' || !append_path(&joined, slice_of(told)) || !joined.size) {
+        buffer_release(&joined);
+        return prefix;
+    }
+    free(prefix);
+    buffer_append_byte(&joined, '/');
+    return buffer_detach(&joined);
+}
+
+/* `path` from the folder `here`, which has a slash at its end. */
+static void append_relative(struct buffer *output, struct slice here, struct slice path) {
+    size_t shared = 0, end;
+    while ((end = slice_find(here, "/", shared)) != SLICE_NOT_FOUND && end <= path.size &&
+           slice_equal(slice_part(here, shared, end), slice_part(path, shared, end)) &&
+           (end == path.size || path.data[end] == '/'))
+        shared = end + 1;
+    struct slice rest = slice_part(path, shared, path.size);
+    for (size_t i = shared; i < here.size; i++)
+        if (here.data[i] == '/')
+            buffer_append_string(output, i + 1 < here.size || rest.size ? "../" : "..");
+    /* Neither an option nor what Git takes for the magic of a path. */
+    if (slice_starts_with(rest, "-") || slice_starts_with(rest, ":"))
+        buffer_append_string(output, shared == here.size ? "./" : "");
+    buffer_append_slice(output, rest);
+    if (!rest.size && shared == here.size)
+        buffer_append_byte(output, '.');
+}
+
+void path_append_from_here(struct buffer *output, struct repository *repository,
+                           struct slice path) {
+    char *here = find_user(repository);
+    append_relative(output, slice_of(here), path);
+    free(here);
+}
+
 static int resolve(struct slice *path, const char *operand, const struct sides *sides,
                    struct error *error) {
     struct buffer joined = BUFFER_EMPTY;

@@ -14,6 +14,13 @@ int path_from_root(struct buffer *path, const char *operand, struct repository *
                    struct error *error);
 
 /*
+ * Appends `path`, which is from the root ("" is the root), as it is called where the user stands,
+ * for a command to paste: also when Git runs a hook or an alias, which it does at the root. Never
+ * an option, nor what Git takes for a pattern with magic; to be quoted for the shell.
+ */
+void path_append_from_here(struct buffer *output, struct repository *repository, struct slice path);
+
+/*
  * Fills `paths` with the operands as paths from the root, without "." and "..". One that neither
  * side has, or that leads out of the repository, is STATUS_USAGE: a typing error must not look
  * clean. Release with paths_release().

@@ -61,13 +61,11 @@ static int run_command(int argc, char **argv, struct error *error) {
     struct rules_options options = {0};
     struct operands operands = {0};
     struct rule_set set = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && operands.count > 1)
-        status = error_set(error, STATUS_USAGE, "rules takes one folder");
-    if (status == OK && options.help) {
-        command_print_help(&command_rules);
+    int status;
+    if (!command_begin(&status, &options, &command_rules, argc, argv, &operands, error))
         goto done;
-    }
+    if (operands.count > 1)
+        status = error_set(error, STATUS_USAGE, "rules takes one folder");
     if (status == OK)
         status = operands.count ? rule_set_add_folder(&set, operands.items[0], error)
                                 : rule_set_add_builtin(&set, error);

@@ -2,10 +2,10 @@
 #include "commands/command.h"
 #include "commands/commits.h"
 #include "commands/course.h"
+#include "commands/output.h"
 #include "commands/settings.h"
 #include "report/status_report.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,13 +34,6 @@ static const struct option_spec table[] = {
      "as if started in DIR"},
     {"--help", OPTION_FLAG, offsetof(struct status_command_options, help), NULL, "print this help"},
     {0}};
-
-static bool wants_colour(const char *when) {
-    const char *no_color = getenv("NO_COLOR");
-    if (!when || !strcmp(when, "auto"))
-        return isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    return !strcmp(when, "always");
-}
 
 /* A table wider than 120 columns is hard to follow, one narrower than 80 has no titles. */
 static size_t find_width(void) {
@@ -76,12 +69,9 @@ static int print(status_writer *write, const struct lecture_states *states,
                  const struct status_options *options, struct error *error) {
     struct buffer output = BUFFER_EMPTY;
     write(&output, states, options);
-    bool written = fwrite(buffer_string(&output), 1, output.size, stdout) == output.size &&
-                   fflush(stdout) == 0;
+    int status = output_print(&output, stdout, error);
     buffer_release(&output);
-    return written
-               ? OK
-               : error_set(error, STATUS_UNDECIDED, "cannot write the table: %s", strerror(errno));
+    return status;
 }
 
 static int show(const struct status_command_options *options, const struct sides *sides,
@@ -97,7 +87,7 @@ static int show(const struct status_command_options *options, const struct sides
     append_fetch(&fetch, &upstream);
     long long now = find_now(sides->repository, review.commits.head, options->head);
     int status = lecture_states_read(&states, &review, &upstream, now, verdict, error);
-    struct status_options report = {.colour = wants_colour(options->color),
+    struct status_options report = {.colour = output_wants_colour(options->color),
                                     .all = options->all,
                                     .width = find_width(),
                                     .head = review.commits.head,
@@ -130,16 +120,8 @@ static int run_status(const struct status_command_options *options, struct error
 static int run_command(int argc, char **argv, struct error *error) {
     struct status_command_options options = {0};
     struct operands operands = {0};
-    int status = options_parse(&options, table, argc, argv, &operands, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_status);
-    else if (status == OK && operands.count)
-        status =
-            error_set(error, STATUS_USAGE, "status takes no argument \"%s\"", operands.items[0]);
-    else if (status == OK && options.directory && chdir(options.directory))
-        status = error_set(error, STATUS_USAGE, "cannot change to \"%s\": %s", options.directory,
-                           strerror(errno));
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_status, argc, argv, &operands, error))
         status = run_status(&options, error);
     free(operands.items);
     return status;

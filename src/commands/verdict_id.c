@@ -91,14 +91,14 @@ static int compare_remarks(const void *left, const void *right) {
 }
 
 /* By path alone: a reason may name what is on this machine only. */
-static void add_undecided(struct buffer *all, const struct remark_list *list) {
+static void add_remarks(struct buffer *all, const char *name, const struct remark_list *list) {
     struct remark *items = memory_allocate(list->count, sizeof *items);
     for (size_t i = 0; i < list->count; i++)
         items[i] = list->items[i];
     if (list->count)
         qsort(items, list->count, sizeof *items, compare_remarks);
     for (size_t i = 0; i < list->count; i++)
-        add_text(all, "undecided", items[i].path);
+        add_text(all, name, items[i].path);
     free(items);
 }
 
@@ -114,7 +114,8 @@ void verdict_identify(struct verdict *verdict, const struct sides *sides,
     add_rules(&all, settings);
     buffer_append_format(&all, "files %zu\n", verdict->files);
     add_findings(&all, &verdict->findings);
-    add_undecided(&all, &verdict->undecided);
+    add_remarks(&all, "undecided", &verdict->undecided);
+    add_remarks(&all, "skipped", &verdict->skipped);
     content_hash(hash, buffer_slice(&all));
     memcpy(verdict->id, hash, VERDICT_ID_SIZE - 1);
     buffer_release(&all);

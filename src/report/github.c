@@ -157,6 +157,8 @@ static size_t append_others(struct buffer *message, const struct group *group) {
             continue;
         if (finding->has_place)
             buffer_append_format(message, "\nLine %zu: ", finding->start.line);
+        else if (finding->page)
+            buffer_append_format(message, "\nPage %zu: ", finding->page);
         else
             buffer_append_string(message, "\nAlso: ");
         safe_append_cut(message, finding->message, OTHER_LIMIT);
@@ -168,6 +170,8 @@ static size_t append_others(struct buffer *message, const struct group *group) {
 static void append_message(struct buffer *output, const struct group *group) {
     const struct finding *first = group->items[0];
     struct buffer message = BUFFER_EMPTY;
+    if (first->page)
+        buffer_append_format(&message, "Page %zu: ", first->page);
     safe_append_cut(&message, first->message, FIRST_LIMIT);
     if (first->fix.size) {
         buffer_append_string(&message, "\nFix: ");

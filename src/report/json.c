@@ -53,22 +53,13 @@ static json_t *make_finding(const struct finding *finding) {
     json_value_set(object, "column", make_count_unless(absent, finding->start.column));
     json_value_set(object, "end_line", make_count_unless(absent, finding->end.line));
     json_value_set(object, "end_column", make_count_unless(absent, finding->end.column));
+    if (finding->page)
+        json_value_set(object, "page", json_value_count(finding->page));
     json_value_set(object, "message", json_value_text(finding->message));
     json_value_set(object, "fingerprint", json_value_string(finding->fingerprint));
     json_value_set(object, "fix", finding->fix.size ? json_value_text(finding->fix) : json_null());
     json_value_set(object, "edits", make_edits(&finding->edits));
     return object;
-}
-
-static json_t *make_remarks(const struct remark_list *remarks) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < remarks->count; i++) {
-        json_t *object = json_object();
-        json_value_set(object, "path", json_value_text(remarks->items[i].path));
-        json_value_set(object, "reason", json_value_text(remarks->items[i].reason));
-        json_value_push(array, object);
-    }
-    return array;
 }
 
 static json_t *make_report(const struct verdict *verdict) {
@@ -81,8 +72,8 @@ static json_t *make_report(const struct verdict *verdict) {
     json_value_set(object, "verdict", json_value_string(*verdict->id ? verdict->id : NULL));
     json_value_set(object, "summary", make_summary(verdict));
     json_value_set(object, "findings", findings);
-    json_value_set(object, "skipped", make_remarks(&verdict->skipped));
-    json_value_set(object, "undecided", make_remarks(&verdict->undecided));
+    json_value_set(object, "skipped", json_value_remarks(&verdict->skipped));
+    json_value_set(object, "undecided", json_value_remarks(&verdict->undecided));
     return object;
 }
 

@@ -14,7 +14,13 @@ static void write_line(struct buffer *output, struct slice path, struct position
 /* A finding about the whole file stands at its beginning, since editors want a place. */
 static void write_finding(struct buffer *output, const struct finding *finding) {
     struct position place = finding->has_place ? finding->start : (struct position){1, 1};
-    write_line(output, finding->path, place, severity_name(finding->severity), finding->message);
+    struct buffer message = BUFFER_EMPTY;
+    if (finding->page)
+        buffer_append_format(&message, "page %zu: ", finding->page);
+    buffer_append_slice(&message, finding->message);
+    write_line(output, finding->path, place, severity_name(finding->severity),
+               buffer_slice(&message));
+    buffer_release(&message);
     buffer_append_string(output, " [");
     safe_append(output, slice_of(finding->rule));
     buffer_append_string(output, "]\n");

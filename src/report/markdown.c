@@ -177,9 +177,11 @@ static void write_table(struct page *page) {
 
 static void write_excerpt(struct page *page, const struct finding *finding) {
     struct buffer line = BUFFER_EMPTY, mark = BUFFER_EMPTY;
-    if (excerpt_render(&line, &mark, finding)) {
+    bool quotes = finding->page && !slice_is_blank(finding->excerpt);
+    if (quotes || excerpt_render(&line, &mark, finding)) {
+        struct slice text = quotes ? finding->excerpt : buffer_slice(&line);
         write(page, "<br>");
-        markdown_append_code(page->output, slice_trim(buffer_slice(&line)), MESSAGE_LIMIT);
+        markdown_append_code(page->output, slice_trim(text), MESSAGE_LIMIT);
     }
     buffer_release(&line);
     buffer_release(&mark);
@@ -191,6 +193,8 @@ static void write_place(struct page *page, const struct finding *finding,
     write(page, "- ");
     if (finding->has_place)
         buffer_append_format(page->output, "**line %zu** of ", finding->start.line);
+    else if (finding->page)
+        buffer_append_format(page->output, "**page %zu** of ", finding->page);
     write_code(page, finding->path);
     write(page, ": ");
     markdown_append_cut(page->output, finding->message, MESSAGE_LIMIT);
@@ -274,10 +278,11 @@ static void write_mending(struct page *page) {
     if (!count || (!page->options->mend && !page->options->patch.size))
         return;
     write(page, "### What a program can mend\n\n");
-    if (page->options->mend) {
+    if (page->options->mend)
         markdown_append_code(page->output, slice_of(page->options->mend), MESSAGE_LIMIT);
-        buffer_append_format(page->output, " mends %zu of these.\n\n", count);
-    }
+    else
+        write(page, "In a clone, on the branch: <code>scribelint fix --base origin/HEAD</code>");
+    buffer_append_format(page->output, " mends %zu of these.\n\n", count);
     write_patch(page);
 }
 
@@ -298,6 +303,8 @@ static void write_thanks(struct page *page) {
         write_code(page, finding->path);
         if (finding->has_place)
             buffer_append_format(page->output, ", line %zu", finding->start.line);
+        else if (finding->page)
+            buffer_append_format(page->output, ", page %zu", finding->page);
         write(page, "\n");
     }
     if (told < fixed)

@@ -100,6 +100,8 @@ static json_t *make_source(void) {
 /* Plain text, as the format has it. */
 static json_t *make_message(const struct finding *finding) {
     struct buffer message = BUFFER_EMPTY;
+    if (finding->page)
+        buffer_append_format(&message, "Page %zu: ", finding->page);
     utf8_append_visible(&message, finding->message);
     if (finding->fix.size) {
         buffer_append_string(&message, "\nFix: ");

@@ -55,8 +55,11 @@ static json_t *make_text(struct buffer *text) {
     return object;
 }
 
-static json_t *make_message(struct slice text, struct slice fix) {
+/* `page` 0: the file has none, and a region says where. */
+static json_t *make_message(size_t page, struct slice text, struct slice fix) {
     struct buffer message = BUFFER_EMPTY;
+    if (page)
+        buffer_append_format(&message, "Page %zu: ", page);
     append_message(&message, text);
     if (fix.size) {
         buffer_append_string(&message, "\nFix: ");
@@ -120,7 +123,7 @@ static json_t *make_fixes(const struct finding *finding, json_t *replacement) {
     json_value_set(change, "replacements", replacements);
     json_value_push(changes, change);
     if (finding->fix.size)
-        json_value_set(fix, "description", make_message(finding->fix, slice_of("")));
+        json_value_set(fix, "description", make_message(0, finding->fix, slice_of("")));
     json_value_set(fix, "artifactChanges", changes);
     json_value_push(fixes, fix);
     return fixes;
@@ -165,7 +168,7 @@ static json_t *make_result(struct sarif *sarif, size_t at) {
     json_value_set(object, "ruleId", json_value_string(finding->rule));
     json_value_set(object, "ruleIndex", json_value_count(rule_index(sarif, finding->rule)));
     json_value_set(object, "level", json_value_string(level_of(finding->severity)));
-    json_value_set(object, "message", make_message(finding->message, finding->fix));
+    json_value_set(object, "message", make_message(finding->page, finding->message, finding->fix));
     json_value_set(object, "locations", make_locations(finding->path, region));
     json_value_set(object, "partialFingerprints", make_fingerprints(finding, sarif->ordinals[at]));
     if (sarif->options->carried)
@@ -235,7 +238,7 @@ static json_t *make_invocations(const struct sarif *sarif, const struct verdict 
     struct buffer text = BUFFER_EMPTY;
     for (size_t i = 0; i < verdict->undecided.count; i++) {
         const struct remark *remark = &verdict->undecided.items[i];
-        json_t *message = make_message(remark->reason, slice_of(""));
+        json_t *message = make_message(0, remark->reason, slice_of(""));
         json_value_push(notifications, make_notification(remark->path, message));
     }
     if (sarif->left_out) {

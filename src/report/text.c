@@ -111,6 +111,8 @@ static void write_headline(struct writer *writer, const struct finding *finding)
     buffer_clear(line);
     if (finding->has_place)
         buffer_append_format(line, "%zu:%zu", finding->start.line, finding->start.column);
+    else if (finding->page)
+        buffer_append_format(line, "page %zu", finding->page);
     buffer_append_format(output, "%*s  ", TEXT_COLUMN - 2, buffer_string(line));
     write_styled(writer, severity_styles[finding->severity], severity);
     if (finding->state == FINDING_CARRIED)
@@ -127,6 +129,11 @@ static void write_headline(struct writer *writer, const struct finding *finding)
 
 /* The bar keeps the checked text from being first in a line. */
 static void write_excerpt(struct writer *writer, const struct finding *finding) {
+    if (finding->page && !slice_is_blank(finding->excerpt)) {
+        buffer_append_format(writer->output, "%*s | ", TEXT_COLUMN - 3, "");
+        safe_append_cut(writer->output, slice_trim(finding->excerpt), LINE_WIDTH);
+        buffer_append_byte(writer->output, '\n');
+    }
     if (!excerpt_render(&writer->line, &writer->mark, finding))
         return;
     struct buffer *output = writer->output;
@@ -253,6 +260,8 @@ static void write_thanks(struct writer *writer, const struct verdict *verdict) {
         safe_append(writer->output, finding->path);
         if (finding->has_place)
             buffer_append_format(writer->output, ":%zu", finding->start.line);
+        else if (finding->page)
+            buffer_append_format(writer->output, ", page %zu", finding->page);
         buffer_append_byte(writer->output, ')');
     }
     if (fixed > told)
@@ -313,8 +322,12 @@ static void write_offer(struct writer *writer, const struct verdict *verdict, co
 void report_text(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     struct writer writer = {.output = output, .colour = options->colour};
-    if (options->quiet && is_silent(verdict, options))
+    if (options->quiet && is_silent(verdict, options)) {
+        if (options->tells_unread && verdict->unread)
+            write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
+        buffer_release(&writer.line);
         return;
+    }
     write_findings(&writer, &verdict->findings, options);
     if (options->hints)
         write_remarks(&writer, options->hints, "hint:", CYAN, MOST_REMARKS);

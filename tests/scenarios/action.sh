@@ -39,7 +39,8 @@ expect_equal 'the workflow asks for reading only' '[{"contents": "read"}, null]'
 expect_seen outputs 'introduced=13'
 expect_seen outputs 'errors=9'
 expect_seen summary.md '9 things to mend'
-expect_seen summary.md '+![A page table with four entries]'
+expect_seen summary.md '+!&#91;A page table with four entries]'
+expect_seen summary.md '| 4 | Jan 23 | Virtual memory |'
 report=$(sed -n 's/^report-path=//p' "$TEMP/out/outputs")
 expect_equal 'report-path is JSON' '  "version": 1,' "$(sed -n 2p "$report")"
 expect_equal 'sarif-path is SARIF' 1 "$(grep -c '"version": "2.1.0"' "$(sed -n 's/^sarif-path=//p' "$TEMP/out/outputs")")"

@@ -75,7 +75,8 @@ expect_note 1 'CRLF' "$NOTE
 { printf '\357\273\277' && cat "$TEMP/crlf"; } >$NOTE
 expect_note 1 'BOM and CRLF' MARK-found
 iconv -f UTF-8 -t UTF-16 "$TEMP/crlf" >$NOTE 2>/dev/null || printf '\377\376-\000-\000-\000\n\000' >$NOTE
-expect_note 1 'UTF-16' front-matter
+expect_note 1 'UTF-16' '[encoding-invalid]'
+expect_output_contains '1 error introduced'
 
 # --- Front matter -------------------------------------------------------------------------------------
 
@@ -121,7 +122,11 @@ expect_note 3 'images in images (CVE-2023-22486)' 'would hold up the Markdown pa
 for text in '![[]()' '> ' '>' '- ' '* _' '[' '![' '[a](' '<div>' '<b>' '<a ' '<a href="x">' '<!--' '{{' '{%' \
     '{% raw %}' '$' '$$' '`' '``a`' '**a' '&' '|' '<?' '<![CDATA[' '</' '{:' '<a@b' '\\' '[^1]: ' ':' \
     '</b>' '</b ' '<b x="”>' 'a {:x}' '# {.x}
-' '[a]:<b>' '{% if %}' '{% comment %}' '{% link a.md %}' '{% post_url 2024-01-01-a %}'; do
+' '[a]:<b>' '{% if %}' '{% comment %}' '{% link a.md %}' '{% post_url 2024-01-01-a %}' \
+    '{' '<p id="a">' '<x>' '<a/>' '{{ "' '$a' '$$a' '\\(' '| a
+' '1. ' '[^a]' '<d-cite key="a">' '<d-cite key="a"></d-cite>' '#a ' '# a
+' '@article{' '*a' '*a
+' '_' '\\newcommand{\\a}{b}' '$\\a$' '[a](#b) ' '<a id="x"></a>[a](#y)' '<div>**a '; do
     for count in 300 10000; do
         { repeat "$text" $count && printf '\n\n\nMARK-found\n'; } | note
         git add -A
@@ -145,6 +150,57 @@ expect_note 0 'quotes, ever deeper'
 awk 'BEGIN { for (i = 0; i < 30000; i++) print "[a" i "]: b" i; for (i = 0; i < 30000; i++) print "[a" i "]" }' | note
 run bounded scribelint check
 if [ "$status" -le 3 ]; then pass 'many references'; else fail_run 'many references'; fi
+
+# Nothing may take time with the square of the size: 2 MB of each, in 10 seconds of the processor's
+# time; in a release build it is about one.
+# shellcheck disable=SC2317,SC3045 # called through run; where ulimit has no -t there is no bound
+hurried() {
+    if [ -n "$sanitized" ]; then bounded "$@"; else (ulimit -t 10 2>/dev/null || : && exec "$@"); fi
+}
+
+# expect_quick DESCRIPTION: the check of $NOTE comes to an end.
+printf 'math: dollar\n' >"$TEMP/dollar.yml"
+expect_quick() {
+    git add -A
+    run hurried scribelint check --config "$TEMP/dollar.yml" --color never
+    if [ "$status" -le 3 ]; then pass "2 MB of $1"
+    else
+        head -c 4000 "$OUTPUT" >"$TEMP/head" && mv "$TEMP/head" "$OUTPUT"
+        fail_run "2 MB of $1"
+    fi
+}
+
+# A quarter of it under sanitizers, which are many times slower.
+if [ -n "$sanitized" ]; then MOST=500000; else MOST=2000000; fi
+fill() {
+    awk -v text="$1" -v size="$MOST" 'BEGIN { for (count = size / length(text); count > 1; count--) printf "%s", text }'
+}
+# shellcheck disable=SC1003,SC2016
+for text in '{' '{{ "' '<b>' '<a/>' '<x>' '<p id="a">' '_' '*a\n' '[' '[a](#' '<div>[' '<d-cite key="a">' '2. a\n\nb\n\n' \
+    '$\\x$ ' '$x^a^b$ ' '|' '| a\n' '#a\n' '# a\n'; do
+    fill "$text" | note
+    expect_quick "\"$text\""
+done
+# shellcheck disable=SC1003,SC2016
+for text in '_' '^' '{' '\\frac{' '\\left(' '\\sqrt[' '\\text{$' '\\begin{array}' '\\' '\\color{' '%\n' '&'; do
+    for mark in '$' '$$'; do
+        { printf %s "$mark" && fill "$text" && printf '%s\n' "$mark"; } | note
+        expect_quick "\"$text\" in $mark"
+    done
+done
+awk -v most=$((MOST / 40)) 'BEGIN { for (i = 0; i < most; i++) printf "## A%d\n\n[a](#b%d)\n\n", i, i }' | note
+expect_quick 'headings, and links to none of them'
+awk -v most=$((MOST / 40)) 'BEGIN { for (i = 0; i < most; i++) printf "<a id=\"x%d\"></a>[a](#y%d)\n", i, i }' | note
+expect_quick 'ids, and links to none of them'
+awk -v most=$((MOST / 40)) 'BEGIN { for (i = 0; i < most; i++) printf "<d-cite key=\"a%d\"></d-cite>\n", i }' | note
+for text in '@a{' '@a{a,' '@a{a, b = {' '@a{a, b = "' '@a{a}\n' '@a{a, b = #' '@comment{' '@string{a' '@'; do
+    { fill "$text" && fill "$text"; } | write assets/bibliography/2024-01-02-lecture-02.bib
+    expect_quick "\"$text\" in a bibliography"
+done
+awk -v most=$((MOST / 10)) 'BEGIN { for (i = 0; i < most; i++) printf "@a{k%d, b = {c}}\n", i }' |
+    write assets/bibliography/2024-01-02-lecture-02.bib
+expect_quick 'entries of a bibliography, cited by other keys'
+git rm -q -f --cached -r assets && rm -rf assets
 
 # --- Rules --------------------------------------------------------------------------------------------
 

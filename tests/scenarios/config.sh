@@ -97,7 +97,7 @@ expect_line "  name: 'Bob''s # course'  # .scribelint.yml:2"
 expect_line '  repository: a/b  # .scribelint.yml:2'
 expect_line "      - 'notes/*.md'  # .scribelint.yml:4; matches no file"
 expect_line "        - 'a: b'  # .scribelint.yml:5"
-expect_line '      - heading: off  # .scribelint.yml:8'
+expect_line "      - heading: 'off'  # .scribelint.yml:8"
 expect_line '        required: false  # .scribelint.yml:8'
 expect_line '      - "lectures/\U0000202E\U00000023\U00000023\U0000005Bx].md"  # .scribelint.yml:4; matches no file'
 expect_line 'allow: []  # default'
@@ -130,6 +130,14 @@ expect_round_trip --config "$TEMP/math.yml"
 expect_status 0 scribelint config --config "$TEMP/math.yml"
 expect_line "math: none  # $TEMP/math.yml:1"
 expect_line "    title: 'Lecture {n}: {title}'  # default"
+printf 'math:\n  macros: [RR, "\\\\E"]\n  dollars: dollar\n' >"$TEMP/math.yml"
+expect_round_trip --config "$TEMP/math.yml"
+expect_status 0 scribelint config --config "$TEMP/math.yml"
+expect_line 'math:'
+expect_line '  macros:'
+expect_line "    - RR  # $TEMP/math.yml:2"
+expect_line "    - '\E'  # $TEMP/math.yml:2"
+expect_line "  dollars: dollar  # $TEMP/math.yml:3"
 
 # What the course asks for, and which globs look at nothing.
 write "$TEMP/asks.yml" <<'END'

@@ -127,6 +127,26 @@ notes:
     sections:
       - name: Summary
 END
+refuse 2:27 '"min" takes a whole number from 1 to 9999' <<'END'
+notes:
+- {files: a, pages: {min: few}}
+END
+refuse 2:21 '"min" is more than "max"' <<'END'
+notes:
+- {files: a, pages: {min: 12, max: 4}}
+END
+refuse 2:22 'unknown key "least"' <<'END'
+notes:
+- {files: a, pages: {least: 4}}
+END
+refuse 2:31 '"max" takes a whole number' <<'END'
+notes:
+- {files: a, megabytes: {max: 0}}
+END
+refuse 2:26 'unknown key "min"' <<'END'
+notes:
+- {files: a, megabytes: {min: 1}}
+END
 refuse 1:8 'notes' <<'END'
 notes: all
 END

@@ -4,6 +4,10 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 
+# Nothing stands in the PDFs of this scenario.
+SCRIBELINT_PDF=$TEMP/none
+export SCRIBELINT_PDF
+
 # course_init FOLDER: a course of module pages, with a page that pastes them, and its first note.
 course_init() {
     repo_init "$1"
@@ -186,12 +190,45 @@ expect_output_contains 'renamed notes/Sep_30.pdf to notes/sep30.pdf'
 expect_output_contains 'stage both names: git add -A -- notes'
 git add -A
 expect_equal 'all is as it was' '' "$(git status --short)"
+# From a folder below, the command has to work where the user stands.
+git mv notes/sep30.pdf notes/Sep_30.pdf
+cd _modules
+run scribelint fix
+expect_output_contains 'stage both names: git add -A -- ../notes'
+git add -A -- ../notes
+cd ..
+expect_equal 'all is as it was' '' "$(git status --short)"
 git mv notes/sep30.pdf notes/Oct_2.pdf
 expect_status 0 scribelint fix
 git add -A
 expect_equal 'with another name links follow the last one' 2 \
     "$(git grep -l notes/oct2.pdf | wc -l | tr -d ' ')"
 expect_equal 'and to write them is no change out of scope' '' "$(rules_found | grep scope || :)"
+cd ..
+
+# A new note under a wrong name: pages that link it by that name get the right one with it.
+course_init linked_misnamed
+sed -i.bak 's|"notes/[*].pdf"|"notes/*.pdf", name: "{mon}{d}.pdf"|' .scribelint.yml
+rm -f .scribelint.yml.bak
+git commit -q -a -m name
+echo '%PDF of Oct 14' >'notes/Oct 14 notes.pdf'
+mkdir -p pages
+cat >pages/about.md <<'END_OF_FILE'
+---
+title: About
+---
+[Encoded](../notes/Oct%2014%20notes.pdf), [raw](../notes/Oct 14 notes.pdf), [other](../notes/sep30.pdf),
+[Liquid]({{ '/notes/Oct 14 notes.pdf' | relative_url }}), [elsewhere](https://example.org/Oct%2014%20notes.pdf)
+END_OF_FILE
+git add -A
+run scribelint fix
+expect_output_contains 'renamed notes/Oct 14 notes.pdf to notes/oct14.pdf'
+expect_equal 'links to it follow' \
+    '[Encoded](../notes/oct14.pdf), [raw](../notes/oct14.pdf), [other](../notes/sep30.pdf),' \
+    "$(sed -n 4p pages/about.md)"
+expect_equal 'others stay' \
+    "[Liquid]({{ '/notes/oct14.pdf' | relative_url }}), [elsewhere](https://example.org/Oct%2014%20notes.pdf)" \
+    "$(sed -n 5p pages/about.md)"
 cd ..
 
 # Written anew under another name: nothing says that it is a rename but the lecture.
@@ -271,6 +308,47 @@ expect_rules 'the note of another lecture' 'note-not-linked notes/oct9.pdf
 other-note-changed notes/sep30.pdf'
 rm notes/oct9.pdf
 expect_rules 'a note that staff mend alone' ''
+cd ..
+
+# --- A schedule that changes below notes that nobody touches -----------------------------------------
+
+repo_init moved
+write _data/lectures.yml <<'END'
+- {date: 2025-10-02, title: Storage, lecturer: Ada}
+- {date: 2025-10-07, title: Networks, lecturer: Grace}
+- {date: 2025-10-09, title: Files, lecturer: Ada}
+END
+write _posts/2025-10-07-lecture-02.md <<'END'
+---
+title: "Lecture 2: Networks"
+lecturers:
+  - {name: Grace Hopper, url: ""}
+---
+Text.
+END
+commit_all Start
+# expect_edited WHAT SED EXPECTED: the findings about the note once the schedule was edited.
+expect_edited() {
+    sed "$2" _data/lectures.yml >edited
+    mv edited _data/lectures.yml
+    expect_equal "$1" "$3" "$(rules_found | sed -n '/_posts/s/:.*//p')"
+    git checkout -q _data/lectures.yml
+}
+expect_edited 'another title' 's/Storage/Disks/' ''
+expect_edited 'another lecturer' 's/Grace/Ada/' 'lecturer-mismatch _posts/2025-10-07-lecture-02.md'
+expect_edited 'another number' '1d' 'lecture-number-wrong _posts/2025-10-07-lecture-02.md'
+cd ..
+
+# A post without a date in front: the advice has the file's own, from its name or its front matter.
+repo_init dates
+commit_all 'Nothing'
+mkdir -p _posts
+printf -- '---\ntitle: A\ndate: 2025-10-02\n---\n' >_posts/lecture-02.md
+printf -- '---\ntitle: B\ndate: 2025-10-02\n---\n' >_posts/2025_09_30_lecture.md
+git add -A
+run scribelint check
+expect_output_contains 'a hyphen: 2025-10-02-name.md'
+expect_output_contains 'a hyphen: 2025-09-30-name.md'
 cd ..
 
 finish

@@ -256,13 +256,15 @@ expect_error_contains '6 more findings; scribelint check shows all'
 # What is on disk, beside what is staged.
 git reset -q --hard
 write_note 03 "![Seen]({{ '/assets/img/notes/lecture-03/fig 3.png' | relative_url }})"
-write 'assets/img/notes/lecture-03/fig 3.png' <<'IMAGE'
-image
-IMAGE
+write_picture 'assets/img/notes/lecture-03/fig 3.png'
 git add _posts
 expect_status 1 git commit -q -m 'Image forgotten'
 image='assets/img/notes/lecture-03/fig 3.png'
 expect_error_contains "hint: $image is on your disk but not staged: git add '$image'"
+cd _posts # where Git is called from, though it runs hooks at the root
+expect_status 1 git commit -q -m 'Image forgotten'
+expect_error_contains "hint: $image is on your disk but not staged: git add '../$image'"
+cd ..
 expect_status 1 git commit -q -m 'Part' _posts/2024-01-03-lecture-03.md
 expect_error_contains "hint: $image is on your disk but not in this commit"
 echo '*.png' >.git/info/exclude

@@ -469,6 +469,56 @@ expect_output_lacks 'no lecture "sep 16"'
 expect_status 0 scribelint status --format markdown
 expect_output_contains 'signup.csv:3: the schedule has no lecture'
 
+# --- Numbers that begin anew name nobody's lecture ------------------------------------------------------------
+
+repo_init ../weekly
+write index.md <<'END_OF_FILE'
+---
+title: Home
+---
+{% for module in site.modules %}{{ module }}{% endfor %}
+END_OF_FILE
+write _modules/week-01.md <<'END_OF_FILE'
+Sep 2
+: **1**{: .label} One
+
+Sep 4
+: **2**{: .label} Two
+END_OF_FILE
+write _modules/week-02.md <<'END_OF_FILE'
+Sep 9
+: **1**{: .label} Three
+
+Sep 11
+: **2**{: .label} Four
+
+Sep 12
+: **3**{: .label} Five
+END_OF_FILE
+write signup.csv <<'END_OF_FILE'
+Lecture,Name
+Lecture 1,Ann Lee
+Sep 4,Bo Ray
+3,Cy Fox
+4,Di Orr
+END_OF_FILE
+write .scribelint.yml <<'END_OF_FILE'
+course: {year: 2025, timezone: UTC}
+roster: {file: signup.csv}
+deadline: {days: 3, extensions: {2: 5, 3: 9, lecture 1: 7}}
+END_OF_FILE
+commit_all 'Weeks'
+expect_status 0 scribelint status
+expect_output_contains 'signup.csv:2: "Lecture 1" may be 2 lectures, as the schedule'"'"'s numbers begin anew; give the day; this row counts for none'
+expect_output_contains 'signup.csv:5: the schedule has no lecture "4"; this row counts for none'
+expect_output_contains 'deadline.extensions: "2" may be 2 lectures'
+expect_output_contains 'deadline.extensions: "lecture 1" may be 2 lectures'
+expect_output_lacks 'Ann Lee'
+expect_output_lacks 'Di Orr'
+expect_output_contains 'signed up: Bo Ray'
+expect_output_contains 'signed up: Cy Fox'
+expect_output_contains '3  Sep 12  Five   none  Sep 21'
+
 # --- No schedule: a day will do, a number will not ------------------------------------------------------------
 
 repo_init ../nothing

@@ -90,14 +90,43 @@ expect_unchanged
 git checkout -q .
 write_note 03 '![plot](/assets/img/plot.png)'
 git add _posts/2024-01-03-lecture-03.md
-write assets/img/plot.png <<'END'
-on disk, not staged
-END
+write_picture assets/img/plot.png
 expect_status 1 scribelint check
 expect_output_contains 'image-missing'
+# Commands to paste name a file from where the user stands, in an alias of Git, too.
+expect_output_contains 'but not staged: git add assets/img/plot.png'
+cd _posts
+expect_status 1 scribelint check
+expect_output_contains 'assets/img/plot.png is on your disk but not staged: git add ../assets/img/plot.png'
+expect_status 1 git -c alias.lint='!scribelint check' lint
+expect_output_contains 'but not staged: git add ../assets/img/plot.png'
+cd ../assets
+expect_status 1 scribelint check
+expect_output_contains 'but not staged: git add img/plot.png'
+cd img
+expect_status 1 scribelint check
+expect_output_contains 'but not staged: git add plot.png'
+expect_status 1 env GIT_PREFIX=assets/ scribelint check
+expect_output_contains 'but not staged: git add plot.png'
+cd ../..
+for prefix in /_posts/ ../_posts/ ./ ''; do
+    expect_status 1 env GIT_PREFIX="$prefix" scribelint check
+    expect_output_contains 'but not staged: git add assets/img/plot.png'
+done
 git add assets
 rm -r assets
 expect_status 0 scribelint check
+# Neither options nor patterns.
+write_note 03 '![one](/-n.png) ![two](/:!x.png)'
+git add _posts
+echo one >./-n.png
+echo two >./:!x.png
+expect_status 1 scribelint check
+expect_output_contains "not staged: git add ./-n.png"
+expect_output_contains "not staged: git add './:!x.png'"
+sed -n 's/.*not staged: //p' "$OUTPUT" | sh
+expect_equal 'they can be pasted' '-n.png
+:!x.png' "$(git diff --cached --name-only | grep -v assets/ | grep png)"
 git reset -q --hard
 rm -f _posts/*-02.md _posts/*-03.md
 

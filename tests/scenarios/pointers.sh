@@ -4,6 +4,10 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 
+# Nothing stands in the PDFs of this scenario.
+SCRIBELINT_PDF=$TEMP/none
+export SCRIBELINT_PDF
+
 # pointer FILE: as Git LFS 3 writes it.
 pointer() {
     write "$1" <<END
@@ -82,13 +86,13 @@ expect_output_contains 'undecided: _posts/2024-01-03-lecture-03.md'
 # --- Not pointers ------------------------------------------------------------------------------------
 
 # Nearly one, and text about them: only what Git LFS itself would take for one is one.
-printf 'version https://git-lfs.github.com/spec/v1\n' >assets/img/near.png
-{ pointer "$TEMP/long" && cat "$TEMP/long" && awk 'BEGIN { for (i = 0; i < 200; i++) print "x-key value" }'; } >assets/img/long.png
+printf 'version https://git-lfs.github.com/spec/v1\n' >assets/img/near.pdf
+{ pointer "$TEMP/long" && cat "$TEMP/long" && awk 'BEGIN { for (i = 0; i < 200; i++) print "x-key value" }'; } >assets/img/long.pdf
 git rm -q .gitattributes
 commit_all 'No pointers'
 run scribelint check --all
-expect_output_lacks near.png
-expect_output_lacks long.png
+expect_output_lacks near.pdf
+expect_output_lacks long.pdf
 expect_output_contains 'assets/img/second.png'
 
 # --- Nothing in it -----------------------------------------------------------------------------------
@@ -102,6 +106,7 @@ commit_all 'Empty'
 expect_findings --base start <<'END'
 introduced head file-empty assets/img/plot.PNG
 introduced head file-empty assets/scribe_notes/oct7_scribe.pdf
+introduced head image-unused assets/img/plot.PNG
 END
 expect_equal 'empty files: status 1' 1 "$status"
 git rm -q assets/img/plot.PNG

@@ -92,7 +92,7 @@ expect_status 0 scribelint rules
 expect_output_contains 'image-missing'
 sort "$OUTPUT" >"$TEMP/sorted"
 expect_same_file "$TEMP/sorted" "$OUTPUT"
-built_in=$(wc -l <"$OUTPUT")
+built_in=$(awk '$2 != "off"' "$OUTPUT" | wc -l)
 run scribelint check --rules "$TEMP/lint"
 expect_output_contains "$((built_in + 2)) rules"
 expect_status 2 scribelint rules "$TEMP/lint" "$TEMP/lint"
@@ -151,6 +151,17 @@ rule_with "forbid: '^(?:a|aa|a+)+b\$'" \
     "examples: {good: [\"$(printf 'a%.0s' $(seq 100))c b\"], bad: [ab]}"
 expect_status 1 scribelint rules --test "$TEMP/broken"
 expect_output_contains 'could not be decided'
+rule_with 'forbid: "foo[^\\n]*"' "examples: {good: [bar], bad: [\"foo bar\\n\"]}"
+expect_status 1 scribelint rules --test "$TEMP/broken"
+expect_output_contains 'with CRLF line ends other things are flagged: 1:1: '
+rule_with 'forbid: "foo(?=\\n)"' "examples: {good: [bar], bad: [\"foo\\n\"]}"
+expect_status 1 scribelint rules --test "$TEMP/broken"
+expect_output_contains 'with CRLF line ends other things are flagged: 1:1: '
+rule_with 'forbid: "foo(?=\\r?\\n)"' "examples: {good: [bar], bad: [\"foo\\n\"]}"
+expect_status 1 scribelint rules --test "$TEMP/broken"
+expect_output_contains 'without a line end at the end of the files other things are flagged: 1:1: '
+rule_with 'forbid: "foo$"' "examples: {good: [bar], bad: [\"foo\\n\"]}"
+expect_status 0 scribelint rules --test "$TEMP/broken"
 rule_with "message: '##[error]{value}'" 'examples: {good: ["foo"], bad: ["foo"]}' \
     'summary: "\e[31m##[error]red\n::error::x"'
 run scribelint rules --test "$TEMP/broken"

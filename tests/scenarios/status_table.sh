@@ -148,6 +148,95 @@ expect_output_contains '"state": "linked"'
 expect_output_contains '"lateness": "late-revision"'
 expect_output_contains '"due": "2024-01-18T23:59:59-08:00"'
 
+# One lecture, with every field.
+repo_init ../two-people
+write _data/lectures.yml <<'END'
+- {date: 2024-01-08, title: Disks, lecturer: Ada Prof}
+END
+echo '%PDF' | write assets/scribe_notes/jan8_scribe.pdf
+commit_on 2024-01-10 'Start
+
+Co-authored-by: Mia Poe <1+mia@users.noreply.github.com>'
+expect_status 0 scribelint status --format json
+sed 's/^  "head": "[0-9a-f]*"/  "head": "ID"/' "$OUTPUT" >"$TEMP/table.json"
+cat >"$TEMP/expected.json" <<'END'
+{
+  "version": 1,
+  "head": "ID",
+  "summary": {
+    "lectures": 1,
+    "with_note": 1,
+    "linked": 0,
+    "without_note": 0,
+    "not_yet": 0,
+    "late": 0,
+    "problems": 0
+  },
+  "lectures": [
+    {
+      "number": 1,
+      "label": null,
+      "date": "2024-01-08",
+      "date_text": "2024-01-08",
+      "title": "Disks",
+      "speaker": "Ada Prof",
+      "status": "held",
+      "path": "_data/lectures.yml",
+      "line": 1,
+      "state": "submitted",
+      "link": null,
+      "due": null,
+      "problems": [],
+      "notes": [
+        {
+          "path": "assets/scribe_notes/jan8_scribe.pdf",
+          "linked": false,
+          "empty": false,
+          "lateness": null,
+          "first": null,
+          "last": null
+        }
+      ],
+      "scribes": [
+        {
+          "name": "Scribe",
+          "account": null
+        },
+        {
+          "name": "Mia Poe",
+          "account": "mia"
+        }
+      ],
+      "scribes_from": "commits",
+      "pull_requests": []
+    }
+  ],
+  "other_notes": [],
+  "fetch": null,
+  "undecided": []
+}
+END
+expect_same_file "$TEMP/expected.json" "$TEMP/table.json"
+
+# --- When it was written -------------------------------------------------------------------------
+
+# At the head of one pull request another one's branch may hold main's squash of it, made late; and
+# what somebody uploads again later was handed in when it came first.
+cd ../course || exit 1
+pull_request 3 assets/scribe_notes/jan17_scribe.pdf 2024-02-05
+git branch -q -D topic
+git checkout -q -b again
+cp assets/scribe_notes/jan10_scribe.pdf assets/scribe_notes/copy_of_jan10.pdf
+commit_on 2024-03-01 'Once more'
+git update-ref refs/pull/4/head HEAD
+git checkout -q main
+git branch -q -D again
+expect_status 0 scribelint status --head refs/pull/1/head
+expect_output_contains 'revised 28 hours late'
+expect_status 0 scribelint status
+expect_output_contains '1  Jan 8   Disks     linked     Jan 18  revised 28 hours late'
+expect_output_contains '2  Jan 10  Tapes     submitted  Jan 20  on time'
+
 # --- Text that would do harm ---------------------------------------------------------------------
 
 repo_init ../hostile
@@ -176,6 +265,51 @@ expect_output_contains '@<!-- -->alice'
 # Titles are cut by columns: of 39 wide characters not all fit.
 run scribelint status
 expect_output_contains '日本語…'
+
+# --- Links to the pages of notes -----------------------------------------------------------------
+
+repo_init ../pages
+write _config.yml <<'END'
+baseurl: /os
+collections: {weeks: {output: false}, texts: {output: true, permalink: "/t/:name/"}}
+END
+write index.md <<'END'
+---
+title: Home
+---
+{% for week in site.weeks %}{{ week.content }}{% endfor %}
+END
+write _weeks/01.md <<'END'
+---
+title: Week 1
+---
+
+Mon, Jan 5
+: Sets
+  : [Video](https://v.example/1), [Class notes]({{ '/t/jan-05/' | relative_url }})
+
+Wed, Jan 7
+: Maps
+  : [Video](https://v.example/2), [Class notes]({{ '/t/jan-07/' | relative_url }})
+END
+write _texts/jan-05.md <<'END'
+---
+title: Sets
+authors: [Al Bo]
+---
+Text.
+END
+write .scribelint.yml <<'END'
+course: {year: 2026}
+notes:
+  - files: "_texts/*.md"
+END
+commit_on 2026-01-08 'Start'
+expect_status 0 scribelint status --head main
+expect_output_contains '1  Jan 5  Sets   linked'
+expect_output_contains '_texts/jan-05.md'
+expect_output_contains '2  Jan 7  Maps   problem'
+expect_output_contains 'links t/jan-07, which is not there'
 
 # --- What ends it --------------------------------------------------------------------------------
 

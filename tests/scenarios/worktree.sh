@@ -15,7 +15,7 @@ expect_output_contains 'nothing found'
 # Untracked files count, ignored ones do not; content that is not staged counts.
 printf -- '---\ntitle: "Lecture 2: x"\ndate: 2025-01-08\n---\n![a](/assets/img/a.png)\n![b](/ignored/b.png)\n' \
     >_posts/2025-01-08-lecture-02.md
-echo x >assets/img/a.png
+write_picture assets/img/a.png
 echo x >ignored/b.png
 printf 'TODO\n' >>_posts/2025-01-06-lecture-01.md
 remember_state

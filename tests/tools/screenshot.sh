@@ -10,6 +10,7 @@ set -eu
 tools=$(cd "$(dirname "$0")" && pwd)
 program=${SCRIBELINT:-$tools/../../build/scribelint}
 picture=${1:-$tools/../../docs/screenshot.png}
+picture=$(cd "$(dirname "$picture")" && pwd)/${picture##*/}
 columns=100
 folder=$(mktemp -d)
 server='' terminal=''
@@ -37,12 +38,12 @@ mkdir "$folder/bin"
 ln -s "$(cd "$(dirname "$program")" && pwd)/scribelint" "$folder/bin/scribelint"
 cat >"$folder/session" <<'SESSION'
 cd course
-printf '\033[?25l$ scribelint check --base main\n\n'
-scribelint check --base main
+printf '\033[?25l$ scribelint check --base main --max 6\n\n'
+scribelint check --base main --max 6
 echo done >../shown
 sleep 60
 SESSION
-lines=$(cd "$folder/course" && "$program" check --base main | wc -l)
+lines=$(cd "$folder/course" && "$program" check --base main --max 6 | wc -l)
 
 Xvfb -displayfd 3 -screen 0 1600x2400x24 -nolisten tcp 3>"$folder/display" 2>/dev/null &
 server=$!

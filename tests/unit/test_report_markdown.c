@@ -138,6 +138,7 @@ static void test_headings(void **state) {
     sample_finding(&verdict, "r", "a.md", "x")->severity = SEVERITY_WARNING;
     page = plain_page(&verdict);
     must_have(page, "## ✅ scribelint: nothing that must be mended\n\n1 warning introduced");
+    must_lack(page, "### Fixed");
     must_have(page, "verdict 0123456789ab)\n");
     free(page);
     sample_remark(&verdict, &verdict.undecided, "b.md", "too large");

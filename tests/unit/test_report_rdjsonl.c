@@ -1,41 +1,14 @@
 #include "base/memory.h"
-#include "git/scratch.h"
-#include "sample_verdict.h"
+#include "sample_note.h"
 #include "text/utf8.h"
 
 /* A mark before the first line; é is two bytes, the last character of the third line four. */
 #define NOTE UTF8_BOM "title\nun \u00e9t\u00e9 teh end\nab\U0001D400\nlast\n"
 
-struct note {
-    struct repository *repository;
-    struct snapshot *snapshot;
-    struct verdict verdict;
-    struct finding *finding;
-};
-
-static void note_open(struct note *note) {
-    struct error error = ERROR_NONE;
-    const struct scratch_file files[] = {{slice_of("a.md"), slice_of(NOTE)}};
-    *note = (struct note){.verdict = sample_verdict()};
-    assert_int_equal(scratch_open(&note->repository, &error), OK);
-    assert_int_equal(scratch_snapshot(&note->snapshot, note->repository, files, 1, &error), OK);
-    note->finding = sample_finding(&note->verdict, "r", "a.md", "x");
-    error_release(&error);
-}
-
 static void note_place(struct note *note, struct position start, struct position end) {
     note->finding->has_place = true;
     note->finding->start = start;
     note->finding->end = end;
-}
-
-static void note_edit(struct note *note, const char *before, const char *text) {
-    size_t start = slice_find(slice_of(NOTE), before, 0);
-    struct edit edit = {.path = slice_of("a.md"),
-                        .span = {start, start + strlen(before)},
-                        .text = slice_of(text),
-                        .before = slice_of(before)};
-    finding_add_edit(&note->verdict.findings, note->finding, &edit);
 }
 
 /* The report up to `location` is always the same; what follows is compared. Closes the note. */
@@ -51,9 +24,7 @@ static void note_expect(struct note *note, const char *location, const char *res
     assert_string_equal(buffer_string(&output), buffer_string(&expected));
     buffer_release(&expected);
     buffer_release(&output);
-    verdict_release(&note->verdict);
-    snapshot_close(note->snapshot);
-    repository_close(note->repository);
+    note_close(note);
 }
 
 #define RANGE(line, column, end_line, end_column)                                                  \
@@ -96,19 +67,19 @@ static void test_levels_and_states(void **state) {
 static void test_columns_are_bytes(void **state) {
     (void)state;
     struct note note;
-    note_open(&note); /* "teh" */
+    note_open(&note, NOTE); /* "teh" */
     note_place(&note, (struct position){2, 8}, (struct position){2, 11});
     note_expect(&note, "," RANGE(2, 10, 2, 13), "");
 
-    note_open(&note); /* the byte order mark is three bytes without a column */
+    note_open(&note, NOTE); /* the byte order mark is three bytes without a column */
     note_place(&note, (struct position){1, 2}, (struct position){1, 4});
     note_expect(&note, "," RANGE(1, 5, 1, 7), "");
 
-    note_open(&note); /* over lines, up to behind the character of four bytes */
+    note_open(&note, NOTE); /* over lines, up to behind the character of four bytes */
     note_place(&note, (struct position){2, 4}, (struct position){3, 4});
     note_expect(&note, "," RANGE(2, 4, 3, 7), "");
 
-    note_open(&note); /* the place behind a line's end stays on its line */
+    note_open(&note, NOTE); /* the place behind a line's end stays on its line */
     note_place(&note, (struct position){3, 4}, (struct position){3, 99});
     note_expect(&note, "," RANGE(3, 7, 3, 7), "");
 }
@@ -117,7 +88,7 @@ static void test_columns_are_bytes(void **state) {
 static void test_columns_without_the_file(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     note_place(&note, (struct position){7, 3}, (struct position){7, 5});
     note.finding->path = slice_of("b.md");
     note.finding->excerpt = slice_of("\u00e9\u00e9\u00e9\u00e9\u00e9");
@@ -134,24 +105,22 @@ static void test_columns_without_the_file(void **state) {
     report_rdjsonl(&output, &note.verdict, &(struct report_options){0});
     assert_non_null(strstr(buffer_string(&output), "\"end\":{\"line\":9,\"column\":1}}"));
     buffer_release(&output);
-    verdict_release(&note.verdict);
-    snapshot_close(note.snapshot);
-    repository_close(note.repository);
+    note_close(&note);
 }
 
 static void test_edits_are_suggestions(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     note_place(&note, (struct position){2, 8}, (struct position){2, 11});
-    note_edit(&note, "teh", "the");
+    note_edit(&note, "a.md", "teh", "the");
     note_expect(&note, "," RANGE(2, 10, 2, 13),
                 ",\"suggestions\":[{" RANGE(2, 10, 2, 13) ",\"text\":\"the\"}]");
 
-    note_open(&note); /* two that belong together */
+    note_open(&note, NOTE); /* two that belong together */
     note_place(&note, (struct position){2, 1}, (struct position){2, 11});
-    note_edit(&note, "teh", "the");
-    note_edit(&note, "un", "one");
+    note_edit(&note, "a.md", "teh", "the");
+    note_edit(&note, "a.md", "un", "one");
     note_expect(&note, "," RANGE(2, 1, 2, 13),
                 ",\"suggestions\":[{" RANGE(2, 1, 2, 13) ",\"text\":\"one \\u00E9t\\u00E9 the\"}]");
 }
@@ -160,18 +129,18 @@ static void test_edits_are_suggestions(void **state) {
 static void test_no_suggestion_for_other_lines(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     note_place(&note, (struct position){4, 1}, (struct position){4, 5});
-    note_edit(&note, "teh", "the");
+    note_edit(&note, "a.md", "teh", "the");
     note_expect(&note, "," RANGE(4, 1, 4, 5), "");
 
-    note_open(&note);
-    note_edit(&note, "teh", "the");
+    note_open(&note, NOTE);
+    note_edit(&note, "a.md", "teh", "the");
     note_expect(&note, "", "");
 
-    note_open(&note);
+    note_open(&note, NOTE);
     note_place(&note, (struct position){4, 1}, (struct position){4, 5});
-    note_edit(&note, "last\n", "");
+    note_edit(&note, "a.md", "last\n", "");
     note_expect(&note, "," RANGE(4, 1, 4, 5), "");
 }
 

@@ -1,6 +1,5 @@
 #include "base/memory.h"
-#include "git/scratch.h"
-#include "sample_verdict.h"
+#include "sample_note.h"
 #include "text/utf8.h"
 
 #include <jansson.h>
@@ -64,6 +63,7 @@ static void test_nothing_found(void **state) {
     must_be(log, "version", "2.1.0");
     must_be(log, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     must_be(log, "runs/0/tool/driver/name", "scribelint");
+    assert_null(json_object_get(find(log, "runs/0/tool/driver"), "semanticVersion"));
     must_be(log, "runs/0/columnKind", "unicodeCodePoints");
     must_be(log, "runs/0/properties/verdict", "0123456789ab");
     must_be(log, "runs/0/properties/base", SAMPLE_BASE);
@@ -73,6 +73,10 @@ static void test_nothing_found(void **state) {
     assert_int_equal(json_array_size(find(log, "runs/0/tool/driver/rules")), 0);
     assert_true(json_is_true(find(log, "runs/0/invocations/0/executionSuccessful")));
     must_count(log, "runs/0/invocations/0/exitCode", 0);
+    json_decref(log);
+    log = read_report(&verdict,
+                      &(struct report_options){.fail_on = SEVERITY_ERROR, .version = "1.2.3"});
+    must_be(log, "runs/0/tool/driver/semanticVersion", "1.2.3");
     json_decref(log);
     verdict_release(&verdict);
 }
@@ -233,41 +237,9 @@ static void test_hostile_text_is_harmless(void **state) {
 
 #define NOTE UTF8_BOM "title\nun \u00e9t\u00e9 teh end\nlast"
 
-struct note {
-    struct repository *repository;
-    struct snapshot *snapshot;
-    struct verdict verdict;
-    struct finding *finding;
-};
-
-static void note_open(struct note *note) {
-    struct error error = ERROR_NONE;
-    const struct scratch_file files[] = {{slice_of("a.md"), slice_of(NOTE)}};
-    *note = (struct note){.verdict = sample_verdict()};
-    assert_int_equal(scratch_open(&note->repository, &error), OK);
-    assert_int_equal(scratch_snapshot(&note->snapshot, note->repository, files, 1, &error), OK);
-    note->finding = sample_finding(&note->verdict, "r", "a.md", "x");
-    error_release(&error);
-}
-
-static void note_edit(struct note *note, const char *path, const char *before, const char *text) {
-    size_t start = slice_find(slice_of(NOTE), before, 0);
-    struct edit edit = {.path = slice_of(path),
-                        .span = {start, start + strlen(before)},
-                        .text = slice_of(text),
-                        .before = slice_of(before)};
-    finding_add_edit(&note->verdict.findings, note->finding, &edit);
-}
-
 static json_t *note_report(struct note *note) {
     return read_report(&note->verdict, &(struct report_options){.fail_on = SEVERITY_ERROR,
                                                                 .files = note->snapshot});
-}
-
-static void note_close(struct note *note) {
-    verdict_release(&note->verdict);
-    snapshot_close(note->snapshot);
-    repository_close(note->repository);
 }
 
 static void must_replace(struct note *note, const long long region[4], const char *text) {
@@ -294,11 +266,11 @@ static void must_have_no_fix(struct note *note) {
 static void test_edits_are_fixes(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "a.md", "teh", "the");
     must_replace(&note, (const long long[]){2, 8, 2, 11}, "the");
 
-    note_open(&note); /* behind the byte order mark, which has no column */
+    note_open(&note, NOTE); /* behind the byte order mark, which has no column */
     note_edit(&note, "a.md", "title", "");
     must_replace(&note, (const long long[]){1, 1, 1, 6}, "");
 }
@@ -307,7 +279,7 @@ static void test_edits_are_fixes(void **state) {
 static void test_several_edits_are_one_fix(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "a.md", "last", "end");
     note_edit(&note, "a.md", "un", "an");
     must_replace(&note, (const long long[]){2, 1, 3, 5}, "an \u00e9t\u00e9 teh end\nend");
@@ -316,30 +288,30 @@ static void test_several_edits_are_one_fix(void **state) {
 static void test_what_no_fix_can_say(void **state) {
     (void)state;
     struct note note;
-    note_open(&note);
+    note_open(&note, NOTE);
     must_have_no_fix(&note);
 
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "other.md", "teh", "the");
     must_have_no_fix(&note);
 
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "a.md", "teh", "\xFF");
     must_have_no_fix(&note);
 
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "a.md", "teh", "the");
     note_edit(&note, "a.md", "eh end", "he end");
     must_have_no_fix(&note);
 
-    note_open(&note);
+    note_open(&note, NOTE);
     note_edit(&note, "a.md", "teh", "the");
     const struct edit rename = {
         .kind = EDIT_RENAME, .path = slice_of("a.md"), .text = slice_of("b.md")};
     finding_add_edit(&note.verdict.findings, note.finding, &rename);
     must_have_no_fix(&note);
 
-    note_open(&note); /* the file is not what the edit is for */
+    note_open(&note, NOTE); /* the file is not what the edit is for */
     const struct edit stale = {.path = slice_of("a.md"),
                                .span = {3, 8},
                                .text = slice_of("x"),

@@ -14,16 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int set_up(void **state) {
-    *state = fixture_open();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture_close(*state);
-    return 0;
-}
-
 static struct repository *must_open(const char *directory) {
     struct repository *repository = NULL;
     struct error error = ERROR_NONE;
@@ -451,7 +441,7 @@ static void base_at_the_boundary(void **state) {
     free(head);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_set_up, fixture_tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

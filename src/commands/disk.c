@@ -1,4 +1,4 @@
-#include "commands/fix_write.h"
+#include "commands/disk.h"
 
 #include "base/memory.h"
 
@@ -27,30 +27,34 @@ static void close_quietly(int file) {
 /* The folder `part` in an open one, which is closed; -1 with errno. */
 static int enter(int folder, struct slice part, bool make) {
     char *name = copy(part);
-    if (make && mkdirat(folder, name, 0777) && errno != EEXIST)
-        make = false; /* openat() says why */
-    int inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int inner = -1;
+    if (!make || !mkdirat(folder, name, 0777) || errno == EEXIST)
+        inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     close_quietly(folder);
     free(name);
     return inner;
 }
 
-/* The folder that `path` is in, made on the way when `make`; -1 with errno. */
+/* The folder `path`, made on the way when `make`; -1 with errno. */
 static int open_folder(const char *root, struct slice path, bool make) {
-    struct slice rest = slice_folder(path);
     int folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    for (size_t start = 0; folder >= 0 && start < rest.size;) {
-        size_t end = slice_find(rest, "/", start);
-        folder = enter(folder, slice_part(rest, start, end), make);
-        start = end == SLICE_NOT_FOUND ? rest.size : end + 1;
+    for (size_t start = 0; folder >= 0 && start < path.size;) {
+        size_t end = slice_find(path, "/", start);
+        folder = enter(folder, slice_part(path, start, end), make);
+        start = end == SLICE_NOT_FOUND ? path.size : end + 1;
     }
     return folder;
+}
+
+/* The one that `path` is in. */
+static int open_parent(const char *root, struct slice path, bool make) {
+    return open_folder(root, slice_folder(path), make);
 }
 
 /* What stands at `path` itself, not what it links to. */
 static bool find(const char *root, struct slice path, struct stat *found) {
     char *name = copy(slice_file_name(path));
-    int folder = open_folder(root, path, false);
+    int folder = open_parent(root, path, false);
     bool there = folder >= 0 && fstatat(folder, name, found, AT_SYMLINK_NOFOLLOW) == 0;
     close_quietly(folder);
     free(name);
@@ -95,7 +99,7 @@ static bool read_in(struct buffer *content, int folder, struct slice path, struc
 
 int disk_read(struct buffer *content, const char *root, struct slice path, struct error *error) {
     struct stat found;
-    int folder = open_folder(root, path, false);
+    int folder = open_parent(root, path, false);
     bool read = read_in(content, folder, path, &found);
     int reason = errno;
     close_quietly(folder);
@@ -150,7 +154,7 @@ static bool fill(char **waiting, int folder, struct slice content, const struct 
 static bool prepare(char **waiting, const char *root, const struct disk_file *file) {
     struct buffer now = BUFFER_EMPTY;
     struct stat old;
-    int folder = open_folder(root, file->path, false);
+    int folder = open_parent(root, file->path, false);
     bool done = read_in(&now, folder, file->path, &old);
     if (done && !slice_equal(buffer_slice(&now), file->before)) {
         errno = EBUSY;
@@ -164,7 +168,7 @@ static bool prepare(char **waiting, const char *root, const struct disk_file *fi
 
 static bool take_place(char **waiting, const char *root, struct slice path) {
     char *name = copy(slice_file_name(path));
-    int folder = open_folder(root, path, false);
+    int folder = open_parent(root, path, false);
     bool done = folder >= 0 && renameat(folder, *waiting, folder, name) == 0;
     close_quietly(folder);
     free(name);
@@ -176,7 +180,7 @@ static bool take_place(char **waiting, const char *root, struct slice path) {
 }
 
 static void drop(char *waiting, const char *root, struct slice path) {
-    int folder = waiting ? open_folder(root, path, false) : -1;
+    int folder = waiting ? open_parent(root, path, false) : -1;
     if (folder >= 0) {
         unlinkat(folder, waiting, 0);
         close(folder);
@@ -212,7 +216,7 @@ static int write_files(const char *root, const struct disk_file *files, size_t c
 }
 
 static bool move(const char *root, const struct disk_move *move) {
-    int from = open_folder(root, move->from, false), to = open_folder(root, move->to, true);
+    int from = open_parent(root, move->from, false), to = open_parent(root, move->to, true);
     char *old_name = copy(slice_file_name(move->from)), *new_name = copy(slice_file_name(move->to));
     bool done = from >= 0 && to >= 0;
     if (done && !disk_is_free(root, move->to, move->from)) {
@@ -237,4 +241,47 @@ int disk_write(const char *root, const struct disk_file *files, size_t file_coun
                 "cannot rename \"%.*s\" to \"%.*s\": %s; what stands before it is mended",
                 SLICE_ARGUMENTS(moves[i].from), SLICE_ARGUMENTS(moves[i].to), strerror(errno));
     return status;
+}
+
+/* --- What is new ------------------------------------------------------------------------------ */
+
+/* False with errno; the file is gone again then, unless it was there before. */
+static bool make_file(int folder, const char *name, struct slice content, bool executable) {
+    int file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                      executable ? 0777 : 0666);
+    if (file < 0)
+        return false;
+    bool written = write_all(file, content);
+    int reason = errno;
+    if (close(file) && written) {
+        written = false;
+        reason = errno;
+    }
+    if (!written)
+        unlinkat(folder, name, 0);
+    errno = reason;
+    return written;
+}
+
+int disk_new_file(const char *root, struct slice path, struct slice content, bool executable,
+                  struct error *error) {
+    char *name = copy(slice_file_name(path));
+    int folder = open_parent(root, path, true), status = OK;
+    if (folder < 0 || !make_file(folder, name, content, executable))
+        status = errno == EEXIST ? error_set(error, STATUS_USAGE, "\"%.*s\" is there already",
+                                             SLICE_ARGUMENTS(path))
+                                 : error_set(error, STATUS_UNDECIDED, "cannot make \"%.*s\": %s",
+                                             SLICE_ARGUMENTS(path), strerror(errno));
+    close_quietly(folder);
+    free(name);
+    return status;
+}
+
+int disk_new_folder(const char *root, struct slice path, struct error *error) {
+    int folder = open_folder(root, path, true);
+    if (folder < 0)
+        return error_set(error, STATUS_UNDECIDED, "cannot make the folder \"%.*s\": %s",
+                         SLICE_ARGUMENTS(path), strerror(errno));
+    close(folder);
+    return OK;
 }

@@ -2,8 +2,8 @@
  * Files of the working tree. No link is followed below its top: what is read and written is inside
  * the repository. Paths are those from the root; failures name the path.
  */
-#ifndef COMMANDS_FIX_WRITE_H
-#define COMMANDS_FIX_WRITE_H
+#ifndef COMMANDS_DISK_H
+#define COMMANDS_DISK_H
 
 #include "base/error.h"
 
@@ -30,5 +30,15 @@ bool disk_is_free(const char *root, struct slice to, struct slice from);
  */
 int disk_write(const char *root, const struct disk_file *files, size_t file_count,
                const struct disk_move *moves, size_t move_count, struct error *error);
+
+/*
+ * Makes a file with its folders. What stands there is left alone: STATUS_USAGE. Any other failure
+ * is STATUS_UNDECIDED, and no file is left behind.
+ */
+int disk_new_file(const char *root, struct slice path, struct slice content, bool executable,
+                  struct error *error);
+
+/* Makes a folder with those above it; one that is there is as good. */
+int disk_new_folder(const char *root, struct slice path, struct error *error);
 
 #endif
