@@ -6,7 +6,7 @@
 #   SCRIBELINT_CORPUS    folder with pgm.bundle and prs.tsv (default: ../shared/corpus); items that
 #                        need it are skipped without it. So are the peers without npm.
 #   RUNS=N               runs of each short program (default 31)
-#   ITEMS='hook all'     only these of: hook commit all large sizes pull
+#   ITEMS='hook all'     only these of: hook commit all large sizes pull pdf
 set -eu
 cd "$(dirname "$0")/.."
 corpus=$(cd "${SCRIBELINT_CORPUS:-../shared/corpus}" 2>/dev/null && pwd) || corpus=
@@ -23,7 +23,7 @@ table=$FOLDER/table
 : >"$table"
 
 wanted() {
-    case " ${ITEMS:-hook commit all large sizes pull} " in *" $1 "*) return 0 ;; esac
+    case " ${ITEMS:-hook commit all large sizes pull pdf} " in *" $1 "*) return 0 ;; esac
     return 1
 }
 
@@ -215,6 +215,101 @@ profile() {
     } >>"$table"
 }
 
+# make_pdf_notes NOTES: PDFs of eight pages, a picture on each, no two with the same words in a row.
+make_pdf_notes() {
+    rm -rf "${FOLDER:?}/pdfs"
+    git init --quiet --template= "$FOLDER/pdfs"
+    cd "$FOLDER/pdfs"
+    mkdir -p assets/scribe_notes
+    for note in $(seq 1 "$1"); do
+        awk -v note="$note" 'BEGIN {
+            srand(note)
+            split("the cache page disk router packet lock log commit index thread process " \
+                  "memory network replica quorum leader object bucket query plan join of in and is", words)
+            print "R 150 720 12 ABC 101: Systems, Fall 2025"
+            print "R 250 690 14 " note ": Systems"
+            print "R 72 660 10 Scribe(s): Ann Lee, Bo Ray"
+            for (page = 1; page <= 8; page++) {
+                if (page > 1) print "page"
+                print "B 72 640 14 " page " Part " page
+                print "image 72 480 234 130 400"
+                for (y = 460; y > 60; y -= 12) {
+                    line = ""
+                    for (i = 0; i < 14; i++) line = line " " words[int(rand() * 26) + 1]
+                    print "R 72 " y " 10" line
+                }
+            }
+        }' | LC_ALL=C awk -f "$tools/note_pdf.awk" | LC_ALL=C awk -f "$tools/pdf.awk" \
+            >"assets/scribe_notes/note-$note.pdf"
+    done
+    commit_pdfs 'Notes made for this'
+}
+
+# Those of the corpus that are no placeholders.
+take_pdf_notes() {
+    rm -rf "${FOLDER:?}/pdfs"
+    git init --quiet --template= "$FOLDER/pdfs"
+    cd "$FOLDER/pdfs"
+    mkdir -p assets/scribe_notes
+    for bundle in "$corpus"/*.bundle; do
+        name=$(basename "$bundle" .bundle)
+        [ -d "$FOLDER/$name.git" ] || git clone --quiet --mirror "$bundle" "$FOLDER/$name.git"
+        git -C "$FOLDER/$name.git" ls-tree -r -l main -- assets/scribe_notes |
+            awk '$4 > 1000 && /[.]pdf$/ { print $3, $5 }' |
+            while read -r blob path; do
+                git -C "$FOLDER/$name.git" cat-file blob "$blob" \
+                    >"assets/scribe_notes/$name-$(basename "$path")"
+            done
+    done
+    commit_pdfs 'Notes of the corpus'
+}
+
+commit_pdfs() {
+    git add -A
+    git -c user.name=Scribe -c user.email=scribe@example.org commit --quiet -m "$1"
+}
+
+# measure_pdfs WHAT: the note of most bytes, and all of them; with nothing kept, and with all kept.
+measure_pdfs() {
+    largest=$(find assets/scribe_notes -name '*.pdf' -exec wc -c {} + | grep -v total | sort -n | tail -n 1 |
+        awk '{ print $2 }')
+    count=$(find assets/scribe_notes -name '*.pdf' | wc -l | tr -d ' ')
+    # A cache that cannot be made keeps nothing.
+    cold="$FOLDER/pdfs/.git/HEAD" kept="$FOLDER/pdf-cache"
+    what=$1
+    set -- "$runs"
+    # shellcheck disable=SC2016 # for the shell that is measured
+    all='for note in assets/scribe_notes/*.pdf; do "$0" "$note" - || exit; done'
+    # shellcheck disable=SC2016
+    each='for note in assets/scribe_notes/*.pdf; do "$0" "$note" || exit; done'
+    ! command -v pdftotext >/dev/null || set -- "$@" -- pdftotext pdftotext "$largest" -
+    ! command -v pdfinfo >/dev/null || set -- "$@" -- pdfinfo pdfinfo "$largest"
+    set -- "$@" -- 'scribelint show, nothing kept' env "XDG_CACHE_HOME=$cold" "$SCRIBELINT" show "$largest" \
+        -- 'scribelint show, answer kept' env "XDG_CACHE_HOME=$kept" "$SCRIBELINT" show "$largest"
+    measure "$what: the one of most bytes ($(($(wc -c <"$largest") / 1024)) KB)" "$@"
+    set -- $((runs / 4 + 1))
+    ! command -v pdftotext >/dev/null || set -- "$@" -- 'pdftotext, one by one' sh -c "$all" pdftotext
+    ! command -v pdfinfo >/dev/null || set -- "$@" -- 'pdfinfo, one by one' sh -c "$each" pdfinfo
+    set -- "$@" -- 'scribelint check --all, nothing kept' env "XDG_CACHE_HOME=$cold" "$SCRIBELINT" check --all \
+        -- 'scribelint check --all, answers kept' env "XDG_CACHE_HOME=$kept" "$SCRIBELINT" check --all
+    measure "$what: all $count" "$@"
+}
+
+bench_pdf() {
+    if [ ! -x "${SCRIBELINT%/*}/scribelint-pdf" ]; then
+        skip 'PDF notes, scribelint-pdf is not built'
+        return
+    fi
+    make_pdf_notes 20
+    measure_pdfs '20 PDF notes of eight pages, made for this'
+    if [ -f "$corpus/f25.bundle" ]; then
+        take_pdf_notes
+        measure_pdfs 'The PDF notes of the corpus'
+    else
+        skip 'PDF notes of the corpus, no f25.bundle in it'
+    fi
+}
+
 install_peers
 for item in hook commit all pull; do
     wanted $item || continue
@@ -227,4 +322,5 @@ for item in hook commit all pull; do
 done
 ! wanted sizes || bench_sizes
 ! wanted large || bench_large
+! wanted pdf || bench_pdf
 cat "$table"

@@ -4,12 +4,14 @@
 #   SCRIBELINT=program sh tests/demo.sh FOLDER
 #
 # Makes the course of tests/fixtures/ in FOLDER/course (removed first) and checks its pull request
-# there. The check finds something and exits with 1; anything else means that the demo failed.
+# there. The check finds something and exits with 1; anything else means that the demo failed. Where
+# scribelint-pdf is built, a pull request with a PDF in FOLDER/pdf-course is checked, too.
 set -eu
 
 tests=$(cd "$(dirname "$0")" && pwd)
 program=${SCRIBELINT:-$tests/../build/scribelint}
-course=${1:-$tests/../build/demo}/course
+folder=${1:-$tests/../build/demo}
+course=$folder/course
 
 bold='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
@@ -38,6 +40,7 @@ show() {
 }
 
 sh "$tests/tools/course.sh" "$course"
+sh "$tests/tools/pdf_course.sh" "$folder/pdf-course"
 program=$(cd "$(dirname "$program")" && pwd)/$(basename "$program")
 cd "$course"
 
@@ -45,6 +48,12 @@ show 'What a pull request with lecture notes brings, for its author:' \
     check --base main --head scribe-lecture-04
 show 'The same as annotations for GitHub:' \
     check --base main --head scribe-lecture-04 --format github
+
+if [ -x "${program%/*}/scribelint-pdf" ]; then
+    cd ../pdf-course
+    show 'What one with a PDF brings:' check --base main --head scribe-jan23
+    cd ../course
+fi
 
 cat <<TEXT
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score scribelint against real course repositories: see README.md beside this file.
 
-    score.py [all|prs|labels|traps|links|read] [--scribelint PATH] [--config FILE] …
+    score.py [all|prs|labels|traps|links|seats|read] [--scribelint PATH] [--config FILE] …
 
 Exit status: 0 fine, 1 a run failed or a trap was sprung, 2 it could not start.
 """
@@ -18,6 +18,7 @@ from fnmatch import fnmatchcase
 
 sys.dont_write_bytecode = True
 from links import report_links  # noqa: E402
+from seats import report_seats  # noqa: E402
 from runs import ROOT, Program, Task, Unusable, clone_bundles, git  # noqa: E402
 
 NEAR_LINES = 3
@@ -31,6 +32,8 @@ KIND_RULES = {
     "doubled-word": ("word-doubled",),
     "duplicate-lecture-dates": ("schedule-date-twice",),
     "duplicate-note-file": ("note-second", "note-copied", "note-name"),
+    "content-for-other-lecture": ("note-for-other-lecture",),
+    "duplicate-section": ("pdf-section-twice",),
     "duplicate-submission": ("note-second", "note-copied"),
     "file-date-not-a-lecture-date": ("lecture-unknown", "lecture-number-wrong"),
     "file-name-format": ("note-name", "post-name-*", "junk-file"),
@@ -43,19 +46,46 @@ KIND_RULES = {
     "link-target-missing": ("link-missing",),
     "naming-deviates-from-tree-pattern": ("note-name",),
     "note-not-linked-in-pr": ("note-not-linked",),
-    "permalink-collision": ("note-second", "permalink-*"),
+    "permalink-collision": ("permalink-shared",),
     "same-recording-two-lectures": ("schedule-recording-twice",),
     "space-in-link-destination": ("link-with-spaces",),
     "unrelated-file": ("file-outside-scope", "junk-file"),
     "week-title-mismatch": ("schedule-page-title",),
     "zero-byte-pdf": ("file-empty",),
+    "katex-error": ("math-*", "table-by-accident", "html-not-closed", "liquid-*"),
+    "pipe-paragraph-table": ("table-by-accident",),
+    "escaped-braces-eaten": ("math-braces-eaten",),
+    "unbalanced-html": ("html-*",),
+    "malformed-closing-tag": ("html-*",),
+    "unclosed-ul": ("html-not-closed",),
+    "unclosed-d-cite": ("html-not-closed", "html-tag-malformed"),
+    "unknown-html-tag": ("html-tag-unknown",),
+    "duplicate-id": ("html-id-twice",),
+    "liquid-error": ("liquid-*",),
+    "emphasis-inside-math": ("math-emphasis",),
+    "nested-dollar-in-math": ("math-*",),
+    "ordered-list-restarts": ("list-number-lost",),
+    "unbalanced-set-braces": ("math-braces-eaten", "math-broken"),
+    "norm-bars-eaten": ("math-norm-eaten",),
+    "unicode-prime-in-math": ("math-typed-quote",),
+    "list-marker-no-space": ("list-mark-without-blank",),
+    "markdown-in-raw-html": ("markdown-in-html",),
+    "cite-key-missing": ("citation-key-missing", "bibliography-missing"),
+    "bib-missing": ("bibliography-*",),
+    "bib-never-cited": ("bib-never-cited",),
+    "template-bib-entry": ("bib-never-cited",),
     "duplicate-heading": ("heading-duplicate",),
     "empty-section": ("heading-empty",),
     "h1-in-body": ("heading-level-one",),
     "h1-repeats-title": ("heading-repeats-title",),
     "heading-skip": ("heading-level-skipped",),
+    "ext-content-mismatch": ("image-other-format", "image-not-shown"),
     "image-no-extension": ("junk-file",),
+    "image-unreferenced": ("image-unused",),
+    "image-wrong-folder": ("image-wrong-folder", "file-outside-scope"),
+    "img-size-attribute": ("image-fixed-size",),
     "citation-placeholder": PLACEHOLDER,
+    "broken-anchor": ("anchor-missing",),
     "date-placeholder": (*PLACEHOLDER, "date-mismatch"),
     "date-vs-file-name": ("date-mismatch", "metadata-placeholder"),
     "description-placeholder": PLACEHOLDER,
@@ -72,7 +102,11 @@ KIND_RULES = {
     "no-front-matter": ("front-matter-missing",),
     "out-of-scope-file": ("file-outside-scope", "template-changed"),
     "template-deleted": ("template-changed",),
-    "template-leftover": ("template-text-left", "metadata-placeholder"),
+    "pages-out-of-range": ("pages-out-of-range",),
+    "team-size-out-of-range": ("team-size",),
+    "title-not-schedule-title": ("first-page-title-mismatch", "lecture-title-mismatch"),
+    "title-typo": ("first-page-title-slip",),
+    "template-leftover": ("template-text-left", "metadata-placeholder", "pdf-placeholder-left"),
     "template-overwritten": ("template-changed",),
     "title-format": ("title-form", "template-text-left", "metadata-missing"),
     "title-number-vs-file": ("title-number-mismatch", "lecture-number-wrong"),
@@ -83,7 +117,8 @@ KIND_RULES = {
     "yaml-parse-error": ("front-matter-invalid",),
 }
 # Kinds about the change itself: run with the pull request's base, the label's revision as head.
-CHANGE_KINDS = {"duplicate-note-file", "duplicate-submission", "junk-file", "late", "late-revision",
+CHANGE_KINDS = {"duplicate-note-file", "duplicate-submission", "image-unreferenced",
+                "image-wrong-folder", "junk-file", "late", "late-revision",
                 "note-not-linked-in-pr", "out-of-scope-file", "permalink-collision",
                 "template-deleted", "template-overwritten"}
 # Kinds whose line is arbitrary: any line matches if the message holds the word.
@@ -119,7 +154,7 @@ TRAP_RULES = {
     "typographic quote in math": ("math-*", "character-*"),
     "unbalanced <d-cite>/<d-footnote>/<d-code>/<latex-js>": ("html-*", "tag-*", "cite-*", "citation-*"),
     "undefined reference link [x][y]": ("placeholder-left", "link-*"),
-    "unescaped/odd \\| in math": ("math-*", "table-*", "pipe-*"),
+    "unescaped/odd \\| in math": ("math-norm-eaten", "math-broken", "table-*"),
     "unknown macro \\parens, \\abs, \\norm, \\cross, \\Eb": ("math-*",),
     "upper-case image extension": ("image-wrong-case", "image-missing"),
     "| in $...$ makes a table": ("table-*", "pipe-*", "math-*"),
@@ -354,7 +389,7 @@ def report_read(corpus, program, options):
 
 # Each takes (corpus, program, options), prints, and returns (one line of summary, is it good?).
 REPORTS = {"read": report_read, "prs": report_prs, "labels": report_labels, "traps": report_traps,
-           "links": report_links}
+           "links": report_links, "seats": report_seats}
 
 
 def parse_options(words):
