@@ -190,7 +190,8 @@ bool path_is_binary(struct slice path) {
 }
 
 bool document_is_utf16(struct slice bytes) {
-    return slice_starts_with(bytes, "\xFF\xFE") || slice_starts_with(bytes, "\xFE\xFF");
+    bool marked = slice_starts_with(bytes, "\xFF\xFE") || slice_starts_with(bytes, "\xFE\xFF");
+    return marked && bytes.size > 3 && (!bytes.data[2] || !bytes.data[3]);
 }
 
 static enum document_kind kind_of(struct slice path, struct slice bytes) {

@@ -129,7 +129,8 @@ struct document *document_read(struct slice path, struct slice bytes,
                                const struct document_options *options);
 void document_free(struct document *document);
 
-/* Do they begin with UTF-16's byte order mark? Markdown that does is DOCUMENT_BINARY. */
+/* Have they UTF-16's byte order mark and an ASCII character behind it? Markdown so is
+ * DOCUMENT_BINARY. */
 bool document_is_utf16(struct slice bytes);
 
 /* The bytes of a span. */

@@ -37,15 +37,26 @@ static void make_helper_key(struct pdf_cache *cache, const char *program) {
     buffer_release(&text);
 }
 
+static struct slice without_slashes(const char *folder) {
+    struct slice text = slice_of(folder);
+    while (slice_ends_with(text, "/"))
+        text.size--;
+    return text;
+}
+
 void pdf_cache_open(struct pdf_cache *cache, const char *program) {
     const char *cache_home = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     struct buffer folder = BUFFER_EMPTY;
     *cache = (struct pdf_cache){0};
     /* Relative ones are to be ignored, says the XDG specification. */
-    if (cache_home && *cache_home == '/')
-        buffer_append_string(&folder, cache_home);
-    else if (home && *home == '/')
-        buffer_append_format(&folder, "%s/.cache", home);
+    if (cache_home && *cache_home == '/') {
+        buffer_append_slice(&folder, without_slashes(cache_home));
+        cache->own = slice_folder(buffer_slice(&folder)).size;
+    } else if (home && *home == '/') {
+        buffer_append_slice(&folder, without_slashes(home));
+        cache->own = folder.size;
+        buffer_append_string(&folder, "/.cache");
+    }
     if (folder.size) {
         buffer_append_string(&folder, "/scribelint/pdf");
         cache->folder = buffer_detach(&folder);
@@ -113,11 +124,11 @@ bool pdf_cache_read(const struct pdf_cache *cache, const char *blob_id, struct b
     return found;
 }
 
-/* With all folders above it; those that are there are left as they are. */
-static bool make_folder(const char *folder) {
-    char *path = memory_copy_string(folder);
+/* With those above it that are ours to make; those that are there are left as they are. */
+static bool make_folder(const struct pdf_cache *cache) {
+    char *path = memory_copy_string(cache->folder);
     bool made = true;
-    for (char *at = path + 1; made; at++) {
+    for (char *at = path + cache->own + 1; made; at++) {
         if (*at && *at != '/')
             continue;
         char end = *at;
@@ -194,8 +205,7 @@ static void drop_oldest(const struct pdf_cache *cache, size_t most) {
 void pdf_cache_write(const struct pdf_cache *cache, const char *blob_id, struct slice lines,
                      size_t most) {
     struct buffer path = BUFFER_EMPTY, temporary = BUFFER_EMPTY, head = BUFFER_EMPTY;
-    if (!cache->folder || !is_blob_id(blob_id) || lines.size > most / 2 ||
-        !make_folder(cache->folder))
+    if (!cache->folder || !is_blob_id(blob_id) || lines.size > most / 2 || !make_folder(cache))
         return;
     append_path(&path, cache, blob_id);
     /* Another thread or program may write the same. */

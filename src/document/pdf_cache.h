@@ -11,6 +11,7 @@ enum { PDF_CACHE_MOST_BYTES = 64 * 1024 * 1024 };
 
 struct pdf_cache {
     char *folder;        /* NULL: nothing is kept */
+    size_t own;          /* bytes of `folder` that must be there; what is below them is made */
     char helper_key[24]; /* of the helper's program file: another one may answer otherwise */
 };
 

@@ -246,11 +246,30 @@ static const char *signal_name(int number) {
     return "a signal";
 }
 
-static struct pdf_answer *judge(enum ending ending, int state, struct slice lines, bool *lasting) {
+static struct pdf_answer *too_long(unsigned seconds) {
+    struct pdf_answer *answer = pdf_answer_of(PDF_LIMIT, "");
+    answer->message = slice_of(arena_format(
+        &answer->arena, "it took longer than %u s to read: nothing was read", seconds));
+    return answer;
+}
+
+struct pdf_answer *pdf_program_tell_time(struct pdf_answer *answer, unsigned seconds) {
+    bool late = slice_equal_string(answer->limit, "time") ||
+                (answer->outcome == PDF_LIMIT && slice_starts_with(answer->message, "the time "));
+    for (size_t i = 0; i < answer->page_count; i++)
+        late = late && !answer->pages[i].run_count;
+    if (!late)
+        return answer;
+    pdf_answer_free(answer);
+    return too_long(seconds);
+}
+
+static struct pdf_answer *judge(enum ending ending, int state, struct slice lines, unsigned seconds,
+                                bool *lasting) {
     int status = WIFEXITED(state) ? WEXITSTATUS(state) : 0;
     *lasting = false;
     if (ending == TOO_LONG)
-        return pdf_answer_of(PDF_LIMIT, "it takes too long to read");
+        return too_long(seconds);
     if (ending == TOO_MUCH)
         return pdf_answer_of(PDF_LIMIT, "too much stands in it");
     if (status == STATUS_NOT_STARTED || status == STATUS_WRONG_USAGE || status == STATUS_NO_LIMITS)
@@ -262,8 +281,7 @@ static struct pdf_answer *judge(enum ending ending, int state, struct slice line
             &answer->arena,
             slice_of(arena_format(&answer->arena, "scribelint-pdf was stopped by %s reading it",
                                   signal_name(WTERMSIG(state)))));
-    *lasting = !WIFSIGNALED(state) && answer->ended && answer->outcome != PDF_LIMIT &&
-               !slice_equal_string(answer->limit, "time");
+    *lasting = !WIFSIGNALED(state) && answer->ended;
     return answer;
 }
 
@@ -278,7 +296,7 @@ static struct pdf_answer *listen_and_judge(pid_t child, int source, unsigned sec
         kill_it(child, &state);
         ending = TOO_LONG;
     }
-    return judge(ending, state, buffer_slice(lines), lasting);
+    return judge(ending, state, buffer_slice(lines), seconds, lasting);
 }
 
 static struct pdf_answer *cannot(const char *what, int code) {

@@ -8,7 +8,7 @@
 enum {
     PDF_MOST_BYTES = 64 * 1024 * 1024,  /* of a PDF that is looked at */
     PDF_MOST_ANSWER = 48 * 1024 * 1024, /* bytes */
-    PDF_MOST_SECONDS = 20,
+    PDF_MOST_SECONDS = 10,
     PDF_MOST_MEMORY = 1024, /* MiB */
     PDF_MOST_PAGES = 2000,
 };
@@ -27,5 +27,11 @@ bool pdf_program_find(struct buffer *path);
  */
 struct pdf_answer *pdf_program_ask(const char *path, struct slice pdf, unsigned seconds,
                                    struct buffer *lines, bool *lasting);
+
+/*
+ * `answer`, or in its place (it is freed) one that says that nothing was read within `seconds`:
+ * where time was over before there was any text.
+ */
+struct pdf_answer *pdf_program_tell_time(struct pdf_answer *answer, unsigned seconds);
 
 #endif

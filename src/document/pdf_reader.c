@@ -58,7 +58,7 @@ static struct pdf_answer *ask_program(const struct pdf_reader *reader, struct sl
             pdf_cache_write(&reader->cache, blob_id, buffer_slice(&lines), PDF_CACHE_MOST_BYTES);
     }
     buffer_release(&lines);
-    return answer;
+    return pdf_program_tell_time(answer, PDF_MOST_SECONDS);
 }
 
 static struct pdf_answer *find_answer(const struct pdf_reader *reader, struct slice bytes,

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Deeper than people write; beyond, a formula counts as fine. */
-enum { MOST_FRAMES = 64 };
+/* Deeper than people write. */
+enum { MOST_FRAMES = 200 };
 
 enum frame_kind { FRAME_FORMULA, FRAME_BRACES, FRAME_LEFT, FRAME_BEGIN, FRAME_ARGUMENTS };
 
@@ -22,7 +22,7 @@ struct frame {
     bool is_script;        /* FRAME_ARGUMENTS: of '^' or '_' */
     bool becomes_operator; /* \limits may follow what it makes */
     bool text;             /* within \text{…} */
-    bool has_superscript, has_subscript, is_operator;
+    bool has_superscript, has_subscript, is_operator, has_infix;
 };
 
 struct parse {
@@ -33,6 +33,7 @@ struct parse {
     size_t depth; /* how many frames are in use */
     struct tex_verdict *verdict;
     bool stopped;
+    bool has_tag;
     bool no_bracket; /* no ']' stands in what is left */
 };
 
@@ -50,16 +51,21 @@ static const char *const before_delimiter[] = {
 
 /* Of what they enclose nothing is read as a formula. */
 static const char *const verbatim[] = {
-    "color",     "textcolor", "colorbox",  "fcolorbox", "href",   "url", "tag", "includegraphics",
-    "htmlClass", "htmlId",    "htmlStyle", "htmlData",  "hspace", "ce",  "pu"};
+    "color",     "textcolor", "href",   "url", "tag", "includegraphics", "htmlClass", "htmlId",
+    "htmlStyle", "htmlData",  "hspace", "ce",  "pu"};
+
+/* Their last argument is text; those before it are no formulas. */
+static const char *const boxes[] = {"colorbox", "raisebox", "fcolorbox"};
+
+static const char *const infixes[] = {"over", "choose", "atop", "brace", "brack"};
 
 static const char *const definitions[] = {
     "def",          "gdef",           "edef", "xdef", "let",    "futurelet", "newcommand",
     "renewcommand", "providecommand", "verb", "char", "global", "long"};
 
-static const char *const texts[] = {
-    "text",   "textrm", "textsf", "texttt", "textnormal", "textbf", "textmd",   "textit",
-    "textup", "emph",   "mbox",   "hbox",   "fbox",       "textsc", "raisebox", "cancel"};
+static const char *const texts[] = {"text",   "textrm", "textsf", "texttt", "textnormal",
+                                    "textbf", "textmd", "textit", "textup", "emph",
+                                    "hbox",   "fbox",   "llap",   "rlap",   "clap"};
 
 static bool is_listed(struct slice name, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -111,7 +117,7 @@ static struct frame *top(struct parse *parse) {
 
 static struct frame *push(struct parse *parse, enum frame_kind kind, size_t start, size_t end) {
     if (parse->depth == MOST_FRAMES) {
-        parse->stopped = true;
+        fail(parse, TEX_TOO_DEEP, start, end);
         return top(parse);
     }
     bool text = parse->depth && top(parse)->text;
@@ -152,6 +158,12 @@ static void end_item(struct parse *parse, bool is_operator) {
     }
     top(parse)->has_superscript = top(parse)->has_subscript = false;
     top(parse)->is_operator = is_operator;
+}
+
+/* A cell, too. */
+static void end_row(struct parse *parse) {
+    end_item(parse, false);
+    top(parse)->has_infix = false;
 }
 
 /* Before what closes something: all commands must have got their arguments. */
@@ -247,7 +259,7 @@ static struct slice take_name(struct parse *parse) {
     if (!end)
         return slice_part(parse->tex, 0, 0);
     parse->at = (size_t)(end - parse->tex.data) + 1;
-    return slice_trim(slice_part(parse->tex, start, parse->at - 1));
+    return slice_part(parse->tex, start, parse->at - 1);
 }
 
 static void take_begin(struct parse *parse, size_t start) {
@@ -277,8 +289,7 @@ static bool is_text_command(struct slice name) {
 
 static bool takes_option(struct slice name) {
     return slice_starts_with(name, "x") || slice_equal_string(name, "sqrt") ||
-           slice_equal_string(name, "smash") || slice_equal_string(name, "rule") ||
-           slice_equal_string(name, "raisebox");
+           slice_equal_string(name, "smash") || slice_equal_string(name, "rule");
 }
 
 /* \mathbf\max is taken, x^\max is not. */
@@ -323,11 +334,51 @@ static void skip_verbatim(struct parse *parse) {
     end_item(parse, false);
 }
 
+/* Without braces around them their arguments are not followed. */
+static void take_box(struct parse *parse, struct slice name, size_t start) {
+    size_t end = parse->at, skipped = slice_equal_string(name, "fcolorbox") ? 2 : 1;
+    skip_bracket(parse);
+    for (size_t i = 0; i < skipped; i++) {
+        skip_blanks(parse);
+        parse->stopped |= peek(parse) != '{';
+        parse->at = braces_end(parse->tex, parse->at);
+    }
+    struct frame *frame = push(parse, FRAME_ARGUMENTS, start, end);
+    frame->arguments = 1;
+    frame->text = true;
+}
+
+/* \(…\) in \text{…} is a formula, which is not looked into. */
+static void skip_formula(struct parse *parse) {
+    size_t end = slice_find(parse->tex, "\\)", parse->at);
+    parse->stopped |= end == SLICE_NOT_FOUND;
+    parse->at = parse->stopped ? parse->at : end + 2;
+    end_item(parse, false);
+}
+
+/* What may stand only once, or only in some places, is looked at before it is taken. */
+static void look_at_place(struct parse *parse, struct slice name, size_t start) {
+    struct frame *frame = top(parse);
+    bool row = slice_equal_string(name, "hline") || slice_equal_string(name, "hdashline") ||
+               slice_equal_string(name, "cr");
+    bool infix = is_listed(name, infixes, COUNT_OF(infixes));
+    bool tag = slice_equal_string(name, "tag") && parse->depth == 1;
+    if (row && frame->kind != FRAME_BEGIN && !is_macro(parse, name))
+        fail(parse, TEX_NOT_IN_ARRAY, start, parse->at);
+    if (infix && frame->has_infix)
+        fail(parse, TEX_SECOND_INFIX, start, parse->at);
+    if (tag && parse->has_tag)
+        fail(parse, TEX_SECOND_TAG, start, parse->at);
+    parse->has_tag |= tag;
+    frame->has_infix |= infix;
+}
+
 static void take_command(struct parse *parse) {
     size_t start = parse->at;
     struct slice name = tex_command_name(parse->tex, start);
     const struct tex_command *command = find_command(name);
     parse->at += 1 + name.size;
+    look_at_place(parse, name, start);
     if (slice_equal_string(name, "left"))
         take_left(parse, start);
     else if (slice_equal_string(name, "right"))
@@ -340,8 +391,12 @@ static void take_command(struct parse *parse) {
         parse->stopped = true; /* from here on names may mean anything */
     else if (is_listed(name, verbatim, COUNT_OF(verbatim)))
         skip_verbatim(parse);
+    else if (is_listed(name, boxes, COUNT_OF(boxes)))
+        take_box(parse, name, start);
+    else if (slice_equal_string(name, "(") && top(parse)->text)
+        skip_formula(parse);
     else if (slice_equal_string(name, "\\") || slice_equal_string(name, "cr"))
-        skip_bracket(parse), end_item(parse, false);
+        skip_bracket(parse), end_row(parse);
     else if (name.size && isspace((unsigned char)*name.data))
         end_item(parse, false);
     else if (is_macro(parse, name))
@@ -357,10 +412,8 @@ static void take_command(struct parse *parse) {
 static void take_script(struct parse *parse, bool superscript) {
     size_t start = parse->at++;
     struct frame *frame = top(parse);
-    if (frame->text) {
-        end_item(parse, false);
-        return;
-    }
+    if (frame->text)
+        fail(parse, TEX_SCRIPT_IN_TEXT, start, start + 1);
     if (!has_all_arguments(parse))
         return;
     if (superscript ? frame->has_superscript : frame->has_subscript)
@@ -423,7 +476,7 @@ static void take_cell_mark(struct parse *parse) {
         fail_not_closed(parse);
     else if (top(parse)->kind != FRAME_BEGIN)
         fail(parse, TEX_CELL_MARK, start, start + 1);
-    end_item(parse, false);
+    end_row(parse);
 }
 
 static void take_byte(struct parse *parse) {
@@ -479,8 +532,22 @@ static bool is_rare(const struct tex_command *command) {
     return !isalpha((unsigned char)*command->name) || command->flags & TEX_TEXT_ONLY;
 }
 
+/* LaTeX's and people's own, where the nearest name is not what was meant. */
+static const char *find_substitute(struct slice name) {
+    static const char *const names[][2] = {
+        {"mbox", "text"},     {"textsc", "text"},   {"frc", "frac"}, {"fra", "frac"},
+        {"nicefrac", "frac"}, {"sfrac", "frac"},    {"sqr", "sqrt"}, {"srt", "sqrt"},
+        {"mathds", "mathbb"}, {"textsl", "textit"}, {"tex", "text"}};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (slice_equal_string(name, names[i][0]))
+            return names[i][1];
+    return NULL;
+}
+
 const char *tex_nearest(struct slice name) {
-    const char *best = NULL;
+    const char *best = find_substitute(name);
+    if (best)
+        return best;
     size_t best_distance = name.size >= 8 ? 3 : 2, best_prefix = 0;
     for (size_t i = 0; i < katex_command_count; i++) {
         struct slice known = slice_of(katex_commands[i].name);

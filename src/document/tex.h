@@ -28,6 +28,11 @@ enum tex_fault {
     TEX_NOT_IN_MATH,         /* a command for text, as \( */
     TEX_NOT_IN_TEXT,         /* a command for math within \text{…} */
     TEX_LIMITS,              /* \limits behind something that is no operator */
+    TEX_SCRIPT_IN_TEXT,      /* '^' or '_' within \text{…} */
+    TEX_NOT_IN_ARRAY,        /* \hline or \cr outside of array and its like */
+    TEX_SECOND_INFIX,        /* \over or its like twice in the same braces */
+    TEX_SECOND_TAG,          /* \tag twice, outside of environments */
+    TEX_TOO_DEEP,            /* too much is open for this reader to say; KaTeX may take it */
 };
 
 struct tex_verdict {

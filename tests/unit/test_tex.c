@@ -47,7 +47,7 @@ static void formulas_that_are_fine(void **state) {
         "\\sum\\limits_{i=1}^n",
         "\\operatorname*{argmax}_x",
         "\\mathop{max}\\limits_x",
-        "\\text{if $x$ and a_b}",
+        "\\text{if $x$ and a\\_b}",
         "\\textbf{a}",
         "\\color{#ff0000} x",
         "\\href{https://a.b/c#d}{x}",
@@ -63,6 +63,16 @@ static void formulas_that_are_fine(void **state) {
         "\\mathbf\\max",
         "\\left\xE2\x9F\xA8 a \\right>",
         "{a \\over b}",
+        "{a \\over b} + {c \\over d}",
+        "\\begin{array}{c} a \\over b \\\\ c \\over d \\end{array}",
+        "\\colorbox{yellow}{$x$}",
+        "\\fcolorbox{red}{blue}{$x$}",
+        "\\raisebox{1em}{$x$}",
+        "\\llap{$x$}\\rlap{$y$}\\clap{$z$}",
+        "\\cancel{x_1 \\alpha}",
+        "\\text{\\(a_b\\)}",
+        "\\text{a'b}",
+        "\\begin{array}{c} \\hline a \\cr b \\end{array}",
         "\\bf x",
         "\\not= x"};
     for (size_t i = 0; i < COUNT_OF(formulas); i++)
@@ -108,6 +118,17 @@ static void signs(void **state) {
     must_have_fault("x^", TEX_ARGUMENT_MISSING, "^");
     must_have_fault("{x_}", TEX_ARGUMENT_MISSING, "_");
     must_have_fault("\\frac{a}", TEX_ARGUMENT_MISSING, "\\frac");
+    must_have_fault("\\text{a_b}", TEX_SCRIPT_IN_TEXT, "_");
+    must_have_fault("\\text{a {b^c}}", TEX_SCRIPT_IN_TEXT, "^");
+    must_have_fault("\\colorbox{yellow}{x_1}", TEX_SCRIPT_IN_TEXT, "_");
+    must_have_fault("\\llap{\\alpha}", TEX_NOT_IN_TEXT, "\\alpha");
+    must_have_fault("\\cancel{$x$}", TEX_DOLLAR, "$");
+    must_have_fault("\\raisebox{1em}", TEX_ARGUMENT_MISSING, "\\raisebox");
+    must_have_fault("\\hline x", TEX_NOT_IN_ARRAY, "\\hline");
+    must_have_fault("a \\cr b", TEX_NOT_IN_ARRAY, "\\cr");
+    must_have_fault("a \\over b \\over c", TEX_SECOND_INFIX, NULL);
+    must_have_fault("\\tag{1}\\tag{2} x", TEX_SECOND_TAG, NULL);
+    must_have_fault("\\begin{ align } a \\end{ align }", TEX_UNKNOWN_ENVIRONMENT, NULL);
     must_have_fault("x^\\hat y", TEX_NOT_AN_ARGUMENT, NULL);
 }
 
@@ -129,6 +150,10 @@ static void depth_is_bounded(void **state) {
     struct tex_verdict verdict;
     memset(braces, '{', sizeof braces);
     tex_check(&verdict, (struct slice){braces, sizeof braces}, NULL);
+    assert_int_equal(verdict.fault, TEX_TOO_DEEP);
+    memset(braces, '}', sizeof braces);
+    memset(braces, '{', 150);
+    tex_check(&verdict, (struct slice){braces, 300}, NULL);
     assert_int_equal(verdict.fault, TEX_FINE);
 }
 
@@ -147,6 +172,8 @@ static void what_was_meant(void **state) {
     must_mean("mathcalP", "mathcal");
     must_mean("rightleftharpoonsx", "rightleftharpoons");
     must_mean("begins", "begin");
+    must_mean("mbox", "text");
+    must_mean("frc", "frac");
     must_mean("zzzzzz", NULL);
     must_mean("Prob", NULL); /* a macro, not \prod */
     must_mean("Eb", NULL);
