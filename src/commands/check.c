@@ -176,6 +176,7 @@ struct check_run {
     struct text_list paths;
     struct verdict verdict;
     struct page page;
+    struct buffer later[2]; /* commands for when the commit is made */
 };
 
 static int prepare(struct check_run *run, const struct check_options *options,
@@ -210,8 +211,22 @@ static bool is_silent(const struct report_format *format, const struct report_op
            !verdict->undecided.count;
 }
 
+/* A commit that goes through leaves nothing staged: what is advised must find its findings then. */
+static void advise_for_later(struct check_run *run, struct report_options *report,
+                             const struct check_options *options) {
+    enum exit_status status = verdict_exit_status(&run->verdict, report->fail_on);
+    bool undecided = status == EXIT_UNDECIDED || run->verdict.unread;
+    if (!options->after || (status != EXIT_CLEAN && status != EXIT_UNDECIDED) ||
+        (undecided && options->stops_undecided))
+        return;
+    buffer_append_format(&run->later[0], "scribelint fix %s", options->after);
+    buffer_append_format(&run->later[1], "scribelint check %s", options->after);
+    report->mend = report->mend ? buffer_string(&run->later[0]) : NULL;
+    report->whole = report->whole ? buffer_string(&run->later[1]) : NULL;
+}
+
 static int check(struct check_run *run, const struct report_format *format,
-                 struct report_options *report, const char *heading, bool *unread,
+                 struct report_options *report, const struct check_options *options,
                  struct error *error) {
     struct remark_list hints = {0};
     struct review review = {.rules = &run->settings.rules,
@@ -235,11 +250,12 @@ static int check(struct check_run *run, const struct report_format *format,
     report->files = run->sides.own ? run->sides.own : run->sides.head;
     if (status == OK && format->write == report_markdown && run->sides.changes)
         page_read(&run->page, report, &run->verdict, &run->sides, &run->settings, &run->paths);
+    advise_for_later(run, report, options);
     if (status == OK)
-        status = print_report(format, &run->verdict, report, heading, error);
+        status = print_report(format, &run->verdict, report, options->heading, error);
     free(hints.items);
-    if (unread && run->verdict.unread)
-        *unread = true;
+    if (options->unread && run->verdict.unread)
+        *options->unread = true;
     return status == OK ? (int)verdict_exit_status(&run->verdict, report->fail_on) : status;
 }
 
@@ -273,7 +289,9 @@ int check_run(const struct check_options *options, const struct operands *operan
     if (status == OK && run.sides.by_default && !run.sides.changes->count && !options->format)
         status = options->quiet ? EXIT_CLEAN : say_nothing_staged(run.sides.repository, error);
     else if (status == OK)
-        status = check(&run, format, &report, options->heading, options->unread, error);
+        status = check(&run, format, &report, options, error);
+    buffer_release(&run.later[0]);
+    buffer_release(&run.later[1]);
     buffer_release(&whole);
     buffer_release(&mend);
     paths_release(&run.paths);
@@ -378,7 +396,8 @@ const struct command command_check = {
              "--merge REV [--onto REV] | --stdin-filename FILE | --all [--head REV]]\n"
              "[options] [PATH…]",
     .description = "Checks lecture notes and says what a change introduces. PATHs narrow it to "
-                   "files and folders. Nothing is written. Content comes from Git's objects, and "
+                   "files and folders. Nothing is written in the repository. Content comes from "
+                   "Git's objects, and "
                    "only with --worktree and --stdin-filename from elsewhere.",
     .operand = "PATH",
     .options = table,

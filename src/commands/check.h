@@ -14,9 +14,12 @@ struct check_options {
     const char *directory, *format, *fail_on, *config, *rules, *color;
 
     /* Only for who calls check_run(). */
-    enum severity least; /* the text report leaves out what is less severe */
-    bool *unread;        /* set when PDF notes were not read, which is then said; NULL: not told */
-    const char *heading; /* a line before the report, when there is one; NULL: none */
+    enum severity least;  /* the text report leaves out what is less severe */
+    bool *unread;         /* set when PDF notes were not read, which is then said; NULL: not told */
+    const char *after;    /* what names the commit once it is made, for the commands advised where
+                             nothing stops it: "--base HEAD~1"; NULL: they are for now */
+    bool stops_undecided; /* … it is stopped, too, when something was not looked at */
+    const char *heading;  /* a line before the report, when there is one; NULL: none */
 };
 
 /*

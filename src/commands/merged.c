@@ -15,6 +15,12 @@ static int find_base(char base_id[OBJECT_ID_SIZE], struct repository *repository
     long long when;
     if (onto)
         return repository_resolve(repository, onto, base_id, error);
+    if (*merge->id && !*merge->parent_id && !repository_is_shallow(repository))
+        return error_set(
+            error, STATUS_UNDECIDED,
+            "%s is the first commit of its branch, with nothing before it that it "
+            "could be compared with; all that it has: scribelint check --all --head %s",
+            head_id, head_id);
     /*
      * At the boundary of a shallow clone libgit2 names a parent that is not there before 1.7, and
      * some later ones tell nothing of the commit at all.

@@ -209,6 +209,17 @@ static bool find_term(struct slice text, struct span *span, int *year) {
     return false;
 }
 
+/* "Adapted from Winter 2024", "based on the notes of Fall 2023": of where it comes from. */
+static bool tells_origin(struct slice text, size_t term) {
+    static const char *const words[] = {"from ", "based on", "after "};
+    for (size_t at = 0; at < term; at++)
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (skip_word(text, at, words[i]) > at &&
+                (!at || !isalpha((unsigned char)text.data[at - 1])))
+                return true;
+    return false;
+}
+
 /* "ABC 101", "ABC-101A" at the start. */
 static bool begins_with_course_code(struct slice text) {
     size_t letters = 0;
@@ -228,6 +239,8 @@ static bool read_course(struct reading *reading, struct span span) {
     struct span term;
     int year;
     bool has_term = find_term(text, &term, &year);
+    if (has_term && tells_origin(text, term.start))
+        return true;
     if (!has_term && (reading->page->course.text.data || !begins_with_course_code(text)))
         return false;
     if (has_term) {

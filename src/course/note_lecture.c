@@ -7,8 +7,9 @@
 
 #include <stdlib.h>
 
+/* Where labels begin anew, only a number that one lecture alone has: never a position. */
 static bool has_number(const struct lecture *lecture, long number) {
-    return number && lecture->number == number;
+    return number && lecture->called == number;
 }
 
 /*
@@ -92,7 +93,14 @@ static bool choose_by_path(struct note_lecture *note, const struct candidates *c
     return by_day || by_number;
 }
 
-/* For want of better: a position where labels restart, what the text says. */
+/* Either the day or the number is wrong. */
+static bool is_disputed(const struct note_lecture *note) {
+    const struct lecture *lecture = note->lecture;
+    struct day day = note->claims[CLAIM_NAME].day;
+    return lecture && day.month && lecture->day.month && !day_same(lecture->day, day);
+}
+
+/* For want of better: a label that is the only one of its number, what the text says. */
 static void guess(struct note_lecture *note, const struct candidates *candidates) {
     static const enum claim_source sources[] = {CLAIM_NAME, CLAIM_FOLDER, CLAIM_TITLE,
                                                 CLAIM_FRONT_MATTER};
@@ -121,8 +129,10 @@ struct note_lecture note_lecture_find(const struct schedule *schedule, struct sl
         candidates.by_day[i] = find_by_day(schedule, &note.claims[i]);
         candidates.by_number[i] = find_by_number(schedule, &note.claims[i]);
     }
-    if (choose_by_path(&note, &candidates, CLAIM_NAME))
+    if (choose_by_path(&note, &candidates, CLAIM_NAME)) {
+        note.disputed = is_disputed(&note);
         return note;
+    }
     if (candidates.by_link)
         choose(&note, candidates.by_link, CLAIM_LINK, candidates.link_is_sure);
     else if (!choose_by_path(&note, &candidates, CLAIM_FOLDER))

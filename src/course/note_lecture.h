@@ -31,8 +31,10 @@ struct note_lecture {
     struct lecture_claim claims[CLAIM_COUNT];
     const struct lecture *lecture; /* the best guess; NULL: none */
     enum claim_source source;      /* what the guess rests on */
-    bool sure; /* name, folder or link says a day or number that the schedule has, and
-                  nothing else of the name says another */
+    bool sure;     /* name, folder or link says a day or number that the schedule has, and
+                      nothing else of the name says another */
+    bool disputed; /* told by the number, while the name says a day that has no lecture: another
+                      than the lecture's. Nothing is to be written on the strength of it */
 };
 
 /*

@@ -1,7 +1,9 @@
 #include "course/schedule_link.h"
 
 #include "course/destination.h"
+#include "course/landing.h"
 #include "course/note_name.h"
+#include "course/permalink.h"
 #include "document/document.h"
 
 #include <ctype.h>
@@ -149,13 +151,111 @@ static bool append_like_page(struct buffer *text, const struct lecture_link *mod
            replace_path(text, model->destination, old, new);
 }
 
+/* By the course's way of writing names, wherever the page is. */
+static bool append_like_name(struct buffer *text, const struct schedule *schedule,
+                             const struct model *model, const struct lecture *lecture,
+                             struct slice note) {
+    return replace_path(text, model->link->destination, model->link->path, note) ||
+           append_like_page(text, model->link, note) ||
+           append_like_number(text, schedule, model, lecture);
+}
+
+/* "notes/a" of "/notes/a/". */
+static struct slice without_slashes(struct slice url) {
+    url = slice_starts_with(url, "/") ? slice_part(url, 1, url.size) : url;
+    return slice_ends_with(url, "/") ? slice_part(url, 0, url.size - 1) : url;
+}
+
+/* The address of the model's page made that of the note's. */
+static bool replace_url(struct buffer *text, struct slice destination, struct slice old,
+                        struct slice new) {
+    struct slice old_name = without_slashes(old), new_name = without_slashes(new);
+    if (!old_name.size || !new_name.size)
+        return false;
+    return replace_path(text, destination, slice_part(old, 1, old.size),
+                        slice_part(new, 1, new.size)) ||
+           (slice_ends_with(old, "/") == slice_ends_with(new, "/") &&
+            replace_path(text, destination, old_name, new_name));
+}
+
+/* True when `part` is in `text`, with nothing of a name beside it. */
+static bool has_path(struct slice text, struct slice part) {
+    for (size_t at = 0; part.size && at < text.size; at++) {
+        size_t end = at && !strchr("/'\"} ", text.data[at - 1]) ? 0 : written_end(text, at, part);
+        if (end && (end == text.size || strchr("/'\"?#| ", text.data[end])))
+            return true;
+    }
+    return false;
+}
+
+/* "https://…/notes/a/", "{{ '/notes/a/' | … }}", "../a/" and "a" all lead to "/notes/a/". */
+static bool leads_to(struct slice destination, struct slice url, struct slice note) {
+    struct slice name = without_slashes(url);
+    if (slice_find(destination, "{%", 0) != SLICE_NOT_FOUND || has_path(destination, note) ||
+        has_path(destination, name))
+        return true; /* a tag names the source, and so may a link to it */
+    while (slice_starts_with(destination, "./") || slice_starts_with(destination, "../"))
+        destination =
+            slice_part(destination, slice_find(destination, "/", 0) + 1, destination.size);
+    bool is_relative = destination.size && *destination.data != '/' && *destination.data != '{' &&
+                       slice_find(destination, ":", 0) == SLICE_NOT_FOUND;
+    destination = without_slashes(destination);
+    size_t rest = name.size - destination.size;
+    return is_relative && destination.size < name.size && name.data[rest - 1] == '/' &&
+           slice_equal(slice_part(name, rest, name.size), destination);
+}
+
+/*
+ * The page that a link leads to. One by the course's host, which its settings need not say, is told
+ * by the end of its address, if that is the address of a page beside the note.
+ */
+static const struct site_page *find_page(const struct note_page *page,
+                                         const struct lecture_link *link, struct slice note) {
+    const struct site_page *found = site_find_page(page->site, page->snapshot, link->path);
+    struct slice destination = link->destination;
+    size_t host = slice_find(destination, "://", 0);
+    struct arena arena = ARENA_EMPTY;
+    for (size_t at = host == SLICE_NOT_FOUND ? destination.size : host + 3;
+         !found && at < destination.size; at++) {
+        struct slice rest = slice_part(destination, at, destination.size);
+        if (*rest.data == '/')
+            found = site_find_file(page->site, page->snapshot, permalink_file(rest, &arena));
+        if (found && !slice_equal(slice_folder(found->path), slice_folder(note)))
+            found = NULL;
+    }
+    arena_release(&arena);
+    return found;
+}
+
+/* A permalink of the note's own is in no name. */
+static bool append_address(struct buffer *text, const struct schedule *schedule,
+                           const struct model *model, const struct lecture *lecture,
+                           struct slice note, const struct note_page *page) {
+    const struct site_page *other = find_page(page, model->link, note);
+    struct slice destination = model->link->destination;
+    if (!page->url.size)
+        return (!other || !other->url.size) &&
+               append_like_name(text, schedule, model, lecture, note);
+    if (other && other->url.size && slice_find(destination, "{%", 0) == SLICE_NOT_FOUND &&
+        replace_url(text, destination, other->url, page->url))
+        return true;
+    struct buffer like = BUFFER_EMPTY;
+    bool leads = append_like_name(&like, schedule, model, lecture, note) &&
+                 leads_to(buffer_slice(&like), page->url, note);
+    if (leads)
+        buffer_append_slice(text, buffer_slice(&like));
+    buffer_release(&like);
+    return leads;
+}
+
 static bool append_destination(struct buffer *text, const struct schedule *schedule,
-                               const struct lecture *lecture, struct slice note) {
+                               const struct lecture *lecture, struct slice note,
+                               const struct note_page *page) {
     struct model model = find_model(schedule, lecture, false);
     if (model.link)
-        return replace_path(text, model.link->destination, model.link->path, note) ||
-               append_like_page(text, model.link, note) ||
-               append_like_number(text, schedule, &model, lecture);
+        return page && path_is_markdown(note)
+                   ? append_address(text, schedule, &model, lecture, note, page)
+                   : append_like_name(text, schedule, &model, lecture, note);
     /* A page is not read where its source stands. */
     if (path_is_markdown(note) || note.data[0] == '_')
         return false;
@@ -387,10 +487,11 @@ static bool fill_placeholder(const struct schedule *schedule, const struct lectu
 }
 
 bool schedule_link_note(const struct schedule *schedule, const struct lecture *lecture,
-                        struct slice note, struct span *span, struct buffer *text) {
+                        struct slice note, const struct note_page *page, struct span *span,
+                        struct buffer *text) {
     const struct lecture_link *link = lecture_find_link(lecture, LINK_NOTES);
     struct buffer destination = BUFFER_EMPTY;
-    bool found = append_destination(&destination, schedule, lecture, note);
+    bool found = append_destination(&destination, schedule, lecture, note, page);
     if (found && link)
         found = fill_placeholder(schedule, lecture, link, &destination, span, text);
     else if (found)

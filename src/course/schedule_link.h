@@ -5,14 +5,23 @@
 #include "base/buffer.h"
 #include "course/schedule.h"
 
+/* Where the page of a note is, and where to look for those of its neighbours. */
+struct note_page {
+    const struct site *site;
+    const struct snapshot *snapshot;
+    struct slice url; /* without the baseurl; empty: it has none, or none that can be told */
+};
+
 /*
  * What to write where, so that the row of `lecture` links the note at `note` (a path): `*span` of
  * the bytes to replace in the row's file (empty where something is inserted), and appended to
  * `text` what comes there. A placeholder such as `[Notes](#)` gets its destination; else a link is
- * put behind the row's last one. False when the course's way of linking can't be told.
+ * put behind the row's last one. False when the course's way of linking can't be told, or leads
+ * elsewhere than to `page`, which is NULL for a note whose address is not known.
  */
 bool schedule_link_note(const struct schedule *schedule, const struct lecture *lecture,
-                        struct slice note, struct span *span, struct buffer *text);
+                        struct slice note, const struct note_page *page, struct span *span,
+                        struct buffer *text);
 
 /*
  * Appends `destination`, which leads to the file `old` however it is written (rooted, with Liquid,

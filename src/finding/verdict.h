@@ -28,7 +28,7 @@ struct verdict {
     struct remark_list notes;     /* one-line remarks about the run, path empty; text only */
     size_t files;                 /* files checked */
     size_t unread; /* of these, PDF notes that are known by name only: nothing was there to read */
-    size_t rules;                 /* rules in force */
+    size_t rules;  /* rules in force */
 };
 
 /* How many of each there are; errors, warnings and notices count the introduced ones only. */

@@ -46,10 +46,7 @@ bool git_object_was_absent(void);
 /* The value of a variable that is set and not empty, or NULL. */
 const char *git_environment(const char *name);
 
-/* True when history was cut off by `git clone --depth`. */
-bool repository_is_shallow(struct repository *repository);
-
-/* True at the boundary of such a clone where libgit2 (since 1.7) tells of no parents. */
+/* True at the boundary of a shallow clone where libgit2 (since 1.7) tells of no parents. */
 bool commit_hides_parents(const git_commit *commit);
 
 /* From here on new objects are kept in memory; the code of libgit2. */

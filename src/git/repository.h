@@ -54,4 +54,7 @@ bool repository_commit_time(struct repository *repository, const char *commit_id
  */
 char *repository_prefix(struct repository *repository);
 
+/* True when history was cut off by `git clone --depth`. */
+bool repository_is_shallow(struct repository *repository);
+
 #endif

@@ -13,7 +13,7 @@ struct report_options {
     enum severity fail_on; /* so that the last line can say what blocks */
     bool carried;          /* text and lines: show findings that stood at the base, too */
     bool quiet;            /* text only: not a word when nothing is shown or undecided */
-    bool tells_unread;     /* text only: … but for what was skipped, when PDF notes were not read */
+    bool tells_unread;   /* text only: … but for what was skipped, when PDF notes were not read */
     const char *mend;    /* text and markdown: the command that mends what has edits; NULL: none */
     const char *whole;   /* text only: the command that shows all; NULL: by --max 0 */
     enum severity least; /* text only: what is less severe is left out */

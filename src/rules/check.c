@@ -12,7 +12,7 @@ static const struct check *const checks[] = {
     &check_note_copy,    &check_scribes,        &check_math,          &check_markup,
     &check_citations,    &check_pdf_file,       &check_first_page,    &check_pdf_sections,
     &check_figures,      &check_slides,         &check_picture_file,  &check_page_url,
-    &check_page_moved,   &check_image_place};
+    &check_page_moved,   &check_image_place,    &check_note_misplaced};
 
 const struct check *check_find(struct slice name) {
     for (size_t i = 0; i < COUNT_OF(checks); i++)

@@ -1,5 +1,6 @@
 #include "rules/link_change.h"
 
+#include "course/landing.h"
 #include "rules/note_form.h"
 #include "rules/review.h"
 
@@ -42,12 +43,37 @@ static bool mentions(struct slice line, struct slice path) {
                     stem > 1 && path_is_markdown(path) ? slice_part(name, 0, stem - 1) : name);
 }
 
+/* By an address that a row of the file has for it: a page need not be called what its source is. */
+static bool has_row_link(const struct subject *subject, struct slice line, struct slice path) {
+    const struct schedule *schedule = subject->course->schedule;
+    for (size_t i = 0; i < schedule->lecture_count; i++) {
+        const struct lecture *lecture = &schedule->lectures[i];
+        if (!slice_equal(lecture->file->path, subject->change->path))
+            continue;
+        for (size_t k = 0; k < lecture->link_count; k++)
+            if (slice_equal(lecture->links[k].path, path) && lecture->links[k].destination.size &&
+                has_text(line, lecture->links[k].destination))
+                return true;
+    }
+    return false;
+}
+
+/* Also by the name of the course's host. */
+static bool has_address(const struct subject *subject, struct slice line, struct slice path) {
+    const struct site_page *page = site_find_page(subject->site, subject->snapshot, path);
+    struct slice url = page ? page->url : slice_of("");
+    url = slice_ends_with(url, "/") ? slice_part(url, 0, url.size - 1) : url;
+    return url.size > 1 && has_text(line, slice_part(url, 1, url.size));
+}
+
 static bool links_note(const struct subject *subject, struct slice line, bool renamed_only) {
     const struct change_set *changes = subject->review->changes;
     for (size_t i = 0; i < changes->count; i++) {
         const struct change *change = &changes->changes[i];
         if (change->kind != CHANGE_DELETED && review_note_kind(subject->review, change->path) &&
-            (!renamed_only || change->kind == CHANGE_RENAMED) && mentions(line, change->path))
+            (!renamed_only || change->kind == CHANGE_RENAMED) &&
+            (mentions(line, change->path) || has_address(subject, line, change->path) ||
+             has_row_link(subject, line, change->path)))
             return true;
     }
     return false;

@@ -1,7 +1,9 @@
 #include "rules/note_form.h"
 
 #include "config/name_form.h"
+#include "course/lecture_claim.h"
 #include "course/name_forms.h"
+#include "document/pdf_reader.h"
 #include "rules/review.h"
 
 static size_t count_read(const struct buffer *form, const struct slice *names, size_t count) {
@@ -92,7 +94,7 @@ struct name_values note_name_values(const struct note_lecture *at) {
     values.year = day.year;
     values.month = day.month;
     values.day = day.day;
-    values.number = at->lecture ? at->lecture->number : name->number;
+    values.number = at->lecture ? at->lecture->called : name->number;
     return values;
 }
 
@@ -108,6 +110,15 @@ bool note_rename_path(struct buffer *path, const struct snapshot *snapshot, stru
     buffer_append_slice(path, buffer_slice(&found));
     buffer_release(&found);
     return is_free;
+}
+
+bool note_may_be_misplaced(const struct change *change) {
+    struct slice path = change->path;
+    struct lecture_claim claim = claim_of_name(path);
+    return (change->kind == CHANGE_ADDED || change->kind == CHANGE_RENAMED) &&
+           (claim.number || claim.day.month) &&
+           (path_is_markdown(path) || path_is_pdf(path) || slice_ends_with(path, ".PDF") ||
+            slice_ends_with(path, ".MD"));
 }
 
 static bool rule_is_on(const struct review *review, struct slice path) {

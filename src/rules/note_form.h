@@ -25,6 +25,9 @@ struct name_values note_name_values(const struct note_lecture *at);
 bool note_rename_path(struct buffer *path, const struct snapshot *snapshot, struct slice old,
                       struct slice name);
 
+/* True when `change` brings a file that by its name may be a note, wherever it stands. */
+bool note_may_be_misplaced(const struct change *change);
+
 /*
  * True when note-name will rename the note at `note` (a path): a link to it as it is called now
  * would soon lead nowhere. Appended to `path` is where it will be; else `path` may hold anything.

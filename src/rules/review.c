@@ -6,6 +6,7 @@
 #include "rules/check.h"
 #include "rules/decks.h"
 #include "rules/facts.h"
+#include "rules/note_form.h"
 #include "rules/pointer_file.h"
 #include "rules/referrers.h"
 #include "rules/suppression.h"
@@ -158,7 +159,7 @@ static void finish_findings(struct run *run, struct subject *subject, size_t fir
     size_t last = subject->findings->count;
     for (size_t i = 0; suppressions.count && i < rules->count; i++)
         if (rules->rules[i]->check->runs_last && applies(rules->rules[i], subject))
-            rules->rules[i]->check->run(rules->rules[i], subject);
+            subject_run(subject, rules->rules[i]);
     suppressions_apply(&suppressions, subject, last);
     suppressions_note(&suppressions, subject);
     subject->suppressions = NULL;
@@ -213,8 +214,9 @@ static bool run_rules(struct run *run, struct subject *subject, bool about_chang
         if (needed && !subject->document)
             continue;
         if (!rule->check->runs_last)
-            rule->check->run(rule, subject);
+            subject_run(subject, rule);
     }
+    subject_tell_starved(subject);
     subject->document = document;
     if (!about_changes)
         finish_findings(run, subject, first);
@@ -244,7 +246,7 @@ static struct subject make_subject(struct run *run, enum side side, struct slice
     subject.change = change;
     subject.review = review;
     subject.verdict = run->verdict;
-    subject.budget = PATTERN_BUDGET;
+    subject.file_budget = PATTERN_BUDGET;
     return subject;
 }
 
@@ -422,7 +424,7 @@ static void find_course_changes(const struct review *review, bool *notes, bool *
     for (size_t i = 0; i < review->changes->count; i++) {
         const struct change *change = &review->changes->changes[i];
         *notes = *notes || review_note_kind(review, change->path) ||
-                 review_note_kind(review, change->old_path);
+                 review_note_kind(review, change->old_path) || note_may_be_misplaced(change);
         *schedule = *schedule || may_be_schedule(review, change->path) ||
                     may_be_schedule(review, change->old_path);
     }

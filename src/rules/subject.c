@@ -1,6 +1,8 @@
 #include "rules/subject.h"
 
+#include "base/memory.h"
 #include "finding/fingerprint.h"
+#include "rules/check.h"
 
 #include <string.h>
 
@@ -61,6 +63,44 @@ static void say_once(const struct subject *subject, struct remark_list *list,
 
 void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason) {
     say_once(subject, &subject->verdict->undecided, rule, reason);
+}
+
+void subject_run(struct subject *subject, const struct rule *rule) {
+    bool is_short = subject->file_budget < SUBJECT_RULE_BUDGET;
+    long share = is_short ? subject->file_budget : SUBJECT_RULE_BUDGET;
+    subject->budget = share;
+    subject->is_short = is_short;
+    rule->check->run(rule, subject);
+    subject->file_budget -= share - subject->budget;
+    if (!is_short && subject->budget <= 0 && subject->slow_count < COUNT_OF(subject->slow))
+        subject->slow[subject->slow_count++] = rule->id;
+}
+
+void subject_out_of_time(struct subject *subject, const struct rule *rule) {
+    if (subject->is_short && subject->budget <= 0)
+        subject->starved++;
+    else
+        subject_undecided(subject, rule, "its pattern took too long here");
+}
+
+void subject_tell_starved(struct subject *subject) {
+    struct buffer text = BUFFER_EMPTY;
+    if (!subject->starved)
+        return;
+    buffer_append_format(&text, "not looked at by %zu other rule%s, since ", subject->starved,
+                         subject->starved == 1 ? "" : "s");
+    for (size_t i = 0; i < subject->slow_count; i++)
+        buffer_append_format(&text, "%s%s",
+                             !i                            ? ""
+                             : i + 1 < subject->slow_count ? ", "
+                                                           : " and ",
+                             subject->slow[i]);
+    buffer_append_string(&text, subject->slow_count ? "" : "all rules together");
+    buffer_append_string(&text, " used up the time for one file");
+    verdict_remark(subject->verdict, &subject->verdict->undecided, subject->path,
+                   buffer_slice(&text));
+    buffer_release(&text);
+    subject->starved = 0;
 }
 
 /* An error may hide among those not listed; of the others the first are enough. */

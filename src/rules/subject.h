@@ -12,6 +12,11 @@
 #include "rules/course_view.h"
 #include "rules/message.h"
 #include "rules/rule.h"
+#include "text/pattern.h"
+
+/* What one rule may take of a file's PATTERN_BUDGET: a hopeless pattern leaves some to the others.
+ */
+enum { SUBJECT_RULE_BUDGET = PATTERN_BUDGET / 4 };
 
 struct subject {
     enum side side;
@@ -31,7 +36,12 @@ struct subject {
     struct verdict *verdict; /* for what could not be decided */
     struct finding_list *findings;
     const struct suppression_list *suppressions; /* for checks that run last */
-    long budget;                                 /* steps left for patterns on this file */
+    long budget;      /* steps left for the patterns of the rule that runs */
+    long file_budget; /* and for those of all rules on this file */
+    bool is_short;    /* others have left the rule less than its share */
+    size_t starved;   /* rules that could not look for that reason */
+    const char *slow[PATTERN_BUDGET / SUBJECT_RULE_BUDGET]; /* rules that used theirs up */
+    size_t slow_count;
 };
 
 /* More tell nobody anything, and a hostile file could hold millions. */
@@ -58,5 +68,15 @@ struct finding *subject_report(const struct subject *subject, const struct rule 
  * same twice in a row is said once.
  */
 void subject_undecided(const struct subject *subject, const struct rule *rule, const char *reason);
+
+/*
+ * Runs the check of `rule`, with its share of what is left of the file's budget; then
+ * subject_tell_starved() says once which rules used it up, if others could not look.
+ */
+void subject_run(struct subject *subject, const struct rule *rule);
+void subject_tell_starved(struct subject *subject);
+
+/* For a pattern of `rule` that ran into a limit: its own fault, or that of those before it. */
+void subject_out_of_time(struct subject *subject, const struct rule *rule);
 
 #endif

@@ -8,7 +8,7 @@
 
 const char *const target_problem_names[] = {
     "missing", "wrong-case", "baseurl-dropped", "folder", "misplaced", "spaces", NULL};
-const char *const target_places[] = {"target", "spelling", "page", "near", NULL};
+const char *const target_places[] = {"target", "spelling", "page", "near", "meant", NULL};
 
 static bool has_problem(const struct arrival *arrival, enum target_problem problem) {
     static const enum arrival_kind kinds[] = {[PROBLEM_MISSING] = ARRIVAL_NOTHING,
@@ -138,20 +138,42 @@ static void append_near(struct buffer *text, const struct subject *subject, stru
     buffer_release(&search.best);
 }
 
+/* `f[i](x)` is a formula to whoever writes it, and a link to kramdown. */
+static void append_meant(struct buffer *text, const struct document *document,
+                         const struct link *link) {
+    struct slice bytes = document->source.bytes;
+    struct span word = link->destination_span;
+    if (link->syntax != LINK_MARKDOWN || !has_span(link) || !link->span.start ||
+        bytes.data[link->span.start] != '[' ||
+        !isalpha((unsigned char)bytes.data[link->span.start - 1]))
+        return;
+    for (size_t i = word.start; i < word.end; i++)
+        if (!isalnum((unsigned char)bytes.data[i]))
+            return;
+    struct slice label = slice_part(bytes, link->span.start + 1, word.start);
+    if (slice_ends_with(label, "]("))
+        buffer_append_format(text, "; if no link is meant, write \\[%.*s\\]", (int)label.size - 2,
+                             label.data);
+}
+
 void target_report(const struct rule *rule, const struct subject *subject, const struct link *link,
                    const struct arrival *arrival, enum target_problem problem) {
     if (!has_problem(arrival, problem))
         return;
-    struct buffer near = BUFFER_EMPTY;
+    struct buffer near = BUFFER_EMPTY, meant = BUFFER_EMPTY;
     if (problem == PROBLEM_MISSING)
         append_near(&near, subject, arrival->target);
+    if (problem == PROBLEM_MISSING)
+        append_meant(&meant, subject->document, link);
     struct place named[] = {{"target", arrival->target},
                             {"spelling", arrival->spelling},
                             {"page", arrival->page},
-                            {"near", buffer_slice(&near)}};
+                            {"near", buffer_slice(&near)},
+                            {"meant", buffer_slice(&meant)}};
     struct finding *finding =
-        subject_report(subject, rule, place_of(link), arrival->target, named, 4);
+        subject_report(subject, rule, place_of(link), arrival->target, named, 5);
     buffer_release(&near);
+    buffer_release(&meant);
     if (problem == PROBLEM_WRONG_CASE && has_span(link))
         mend_case(subject, finding, link, arrival);
     else if (problem == PROBLEM_BASEURL_DROPPED && has_span(link))

@@ -29,8 +29,8 @@ enum match_result {
 };
 
 /*
- * Steps that all matches with it may still take together: a budget per file, so that a slow
- * pattern cannot hold a run. Set it to PATTERN_BUDGET for each file. PCRE2 does not tell its steps,
+ * Steps that all matches with it may still take together: a budget per file, so that slow
+ * patterns cannot hold a run. PCRE2 does not tell its steps,
  * so this is a lower bound: one per call, one per 64 bytes searched, all steps of a limit that was
  * hit (200,000 for depth and heap). The same input always costs the same.
  */

@@ -176,6 +176,8 @@ static void make_course(struct course *course, bool numbers_run_on) {
                                          .lecture_count = ROWS,
                                          .numbers_run_on = numbers_run_on,
                                          .form = SCHEDULE_MODULES};
+    for (size_t i = 0; i < ROWS; i++)
+        course->rows[i].called = numbers_run_on ? course->rows[i].number : i == 5 ? 3 : 0;
 }
 
 static void set_link(struct course *course, size_t index, const char *destination,
@@ -216,6 +218,25 @@ static void by_name(void **state) {
     assert_lecture(&course, "notes.md", NULL, -1, CLAIM_NAME, false);
 }
 
+/* On the strength of a number beside a day without a lecture nothing is written. */
+static void day_and_number_dispute(void **state) {
+    (void)state;
+    static const struct {
+        const char *path;
+        bool disputed;
+    } cases[] = {{"2025-10-10-lecture-03.md", true},
+                 {"2025-10-09-lecture-03.md", false},
+                 {"oct14_lecture_5.pdf", false},
+                 {"Lecture_3.pdf", false},
+                 {"2025-10-10-x.md", false}};
+    struct course course;
+    make_course(&course, true);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(
+            note_lecture_find(&course.schedule, slice_of(cases[i].path), NULL).disputed,
+            cases[i].disputed);
+}
+
 /* The day on which a note was handed in, in front of the lecture's number. */
 static void name_that_contradicts_itself(void **state) {
     (void)state;
@@ -234,12 +255,14 @@ static void name_that_contradicts_itself(void **state) {
     assert_lecture(&course, "2025-10-09-lecture-01.md", NULL, 3, CLAIM_NAME, false);
 }
 
-/* Labels that restart are no numbers to compare; the position is only a guess. */
+/* Labels that restart are no numbers to compare; one that a single lecture has is a guess. */
 static void restarting_labels(void **state) {
     (void)state;
     struct course course;
     make_course(&course, false);
-    assert_lecture(&course, "Lecture_3.pdf", NULL, 3, CLAIM_NAME, false);
+    assert_lecture(&course, "Lecture_3.pdf", NULL, 5, CLAIM_NAME, false);
+    assert_lecture(&course, "Lecture_1.pdf", NULL, -1, CLAIM_NAME, false);
+    assert_lecture(&course, "Lecture_5.pdf", NULL, -1, CLAIM_NAME, false);
     assert_lecture(&course, "week-2-lecture-1.pdf", NULL, -1, CLAIM_NAME, false);
     set_link(&course, 1, "Lecture_3.pdf", "Lecture_3.pdf");
     assert_lecture(&course, "Lecture_3.pdf", NULL, 1, CLAIM_LINK, true);
@@ -310,6 +333,7 @@ int main(void) {
                                        cmocka_unit_test(front_matter),
                                        cmocka_unit_test(titles),
                                        cmocka_unit_test(by_name),
+                                       cmocka_unit_test(day_and_number_dispute),
                                        cmocka_unit_test(name_that_contradicts_itself),
                                        cmocka_unit_test(restarting_labels),
                                        cmocka_unit_test(by_link),

@@ -286,6 +286,41 @@ static void slow_patterns_are_undecided(void **state) {
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
+#define SLOW(id) RULE(id, "notes", "  check: pattern\n  scope: prose\n  forbid: '(a+)+$'\n")
+
+/* A slow pattern dwells on each of the paragraphs. */
+static void expect_slow(const char *rules, const char *expected) {
+    struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < 40; i++)
+        buffer_append_string(&text, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n\n");
+    buffer_append_string(&text, "?\n");
+    expect_review(rules, config, NULL, FILES(NOTE_A, buffer_string(&text)), expected);
+    buffer_release(&text);
+}
+
+static void slow_patterns_leave_time_to_others(void **state) {
+    (void)state;
+    static const char innocent[] =
+        RULE("marks", "notes", "  check: pattern\n  scope: file\n  forbid: '[?]'\n");
+    struct buffer rules = BUFFER_EMPTY;
+    buffer_append_string(&rules, SLOW("a-slow"));
+    buffer_append_string(&rules, innocent);
+    expect_slow(buffer_string(&rules),
+                "introduced marks " NOTE_A ":81 ?\n"
+                "undecided " NOTE_A " a-slow: its pattern took too long here\n");
+    buffer_clear(&rules);
+    buffer_append_string(&rules, SLOW("a-slow") SLOW("b-slow") SLOW("c-slow") SLOW("d-slow")
+                                     SLOW("e-slow"));
+    buffer_append_string(&rules, innocent);
+    expect_slow(buffer_string(&rules),
+                "undecided " NOTE_A " a-slow: its pattern took too long here\n"
+                "undecided " NOTE_A " b-slow: its pattern took too long here\n"
+                "undecided " NOTE_A " c-slow: its pattern took too long here\n"
+                "undecided " NOTE_A " not looked at by 3 other rules, since a-slow, b-slow "
+                "and c-slow used up the time for one file\n");
+    buffer_release(&rules);
+}
+
 static void many_findings_are_cut(void **state) {
     (void)state;
     struct buffer text = BUFFER_EMPTY;
@@ -322,6 +357,7 @@ int main(void) {
         cmocka_unit_test(large_binary_files_are_not_read),
         cmocka_unit_test(large_front_matter_is_undecided),
         cmocka_unit_test(slow_patterns_are_undecided),
+        cmocka_unit_test(slow_patterns_leave_time_to_others),
         cmocka_unit_test(many_findings_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

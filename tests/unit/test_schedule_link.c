@@ -1,4 +1,6 @@
 #include "course/schedule_link.h"
+
+#include "course/landing.h"
 #include "document_fixture.h"
 #include "git/scratch.h"
 
@@ -92,7 +94,8 @@ static void must_write(const struct example *example) {
     read_course(&course, example, slice_of(""), NULL);
     assert_true(example->row < course.schedule->lecture_count);
     const struct lecture *row = &course.schedule->lectures[example->row];
-    bool found = schedule_link_note(course.schedule, row, slice_of(example->note), &span, &text);
+    bool found =
+        schedule_link_note(course.schedule, row, slice_of(example->note), NULL, &span, &text);
     if (found) {
         struct slice bytes = row->file->source.bytes;
         buffer_append_slice(&content, slice_part(bytes, 0, span.start));
@@ -351,7 +354,8 @@ static void keys_of_data_files(void **state) {
         read_course(&course, &example, slice_of(""), NULL);
         struct buffer link = BUFFER_EMPTY, content = BUFFER_EMPTY;
         const struct lecture *row = &course.schedule->lectures[1];
-        assert_true(schedule_link_note(course.schedule, row, slice_of(example.note), &span, &link));
+        assert_true(
+            schedule_link_note(course.schedule, row, slice_of(example.note), NULL, &span, &link));
         buffer_append_slice(&content, slice_part(buffer_slice(&text), 0, span.start));
         buffer_append_slice(&content, buffer_slice(&link));
         buffer_append_slice(&content, slice_part(buffer_slice(&text), span.end, text.size));
@@ -473,6 +477,68 @@ static void tables(void **state) {
                         "| Oct 7 | B | [slides](s/2.pdf), [notes](n/oct7.pdf) |\n");
 }
 
+/* --- Pages that are elsewhere than their names say ---------------------------------------------
+ */
+
+/* What is written into the second row for a page that has front matter; NULL: nothing is. */
+static void must_address(const char *neighbour, const char *front_matter, const char *expected) {
+    static const char old[] = "_posts/2025-10-02-lecture-01.md";
+    static const char note[] = "_posts/2025-10-07-lecture-02.md";
+    struct buffer rows = BUFFER_EMPTY, text = BUFFER_EMPTY;
+    buffer_append_format(&rows,
+                         "- date: 10/2\n  title: A\n  notes: \"%s\"\n- date: 10/7\n  title: B\n"
+                         "  notes: \"#\"\n- date: 10/9\n  title: C\n",
+                         neighbour);
+    struct scratch_file files[] = {
+        {slice_of("_config.yml"), slice_of("permalink: /notes/:title/\n")},
+        {slice_of("_data/lectures.yml"), buffer_slice(&rows)},
+        {slice_of(old), slice_of("---\ntitle: A\n---\nText.\n")},
+        {slice_of(note), slice_of(front_matter)}};
+    struct course course = {0};
+    struct error error = ERROR_NONE;
+    struct span span;
+    assert_int_equal(scratch_open(&course.repository, &error), OK);
+    assert_int_equal(scratch_snapshot(&course.snapshot, course.repository, files, 4, &error), OK);
+    assert_int_equal(
+        config_parse(&course.config, "test.yml", slice_of("course: {year: 2025}\n"), &error), OK);
+    site_read(&course.site, course.snapshot);
+    course.schedule = schedule_read(course.snapshot, course.config, &course.site, 0);
+    assert_int_equal(course.schedule->lecture_count, 3);
+    const struct site_page *found = site_find_page(&course.site, course.snapshot, slice_of(note));
+    struct note_page page = {&course.site, course.snapshot, found ? found->url : slice_of("")};
+    bool linked = schedule_link_note(course.schedule, &course.schedule->lectures[1], slice_of(note),
+                                     &page, &span, &text);
+    assert_string_equal(linked ? buffer_string(&text) : "none", expected ? expected : "none");
+    buffer_release(&rows);
+    buffer_release(&text);
+    release(&course);
+}
+
+static void addresses_of_pages(void **state) {
+    (void)state;
+    static const char plain[] = "---\ntitle: B\n---\nText.\n";
+    static const char own[] = "---\ntitle: B\npermalink: /scribe/two/\n---\nText.\n";
+    static const char html[] = "---\ntitle: B\npermalink: /scribe/two.html\n---\nText.\n";
+    static const char *const cases[][4] = {
+        {"https://a.example/c/notes/lecture-01/", "https://a.example/c/notes/lecture-02/",
+         "https://a.example/c/scribe/two/", "https://a.example/c/scribe/two.html"},
+        {"https://a.example/c/notes/lecture-01", "https://a.example/c/notes/lecture-02", NULL,
+         NULL},
+        {"/notes/lecture-01/", "/notes/lecture-02/", "/scribe/two/", "/scribe/two.html"},
+        {"notes/lecture-01/", "notes/lecture-02/", "scribe/two/", "scribe/two.html"},
+        {"{{ site.baseurl }}/notes/lecture-01/", "{{ site.baseurl }}/notes/lecture-02/",
+         "{{ site.baseurl }}/scribe/two/", "{{ site.baseurl }}/scribe/two.html"},
+        {"https://b.example/elsewhere/lecture-01/", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        must_address(cases[i][0], plain, cases[i][1]);
+        must_address(cases[i][0], own, cases[i][2]);
+        must_address(cases[i][0], html, cases[i][3]);
+    }
+    /* Not on the site at all. */
+    must_address("/notes/lecture-01/", "---\npublished: false\n---\nText.\n", NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(placeholders_are_filled),
@@ -487,6 +553,7 @@ int main(void) {
         cmocka_unit_test(addresses_by_number),
         cmocka_unit_test(pages_of_notes),
         cmocka_unit_test(tables),
+        cmocka_unit_test(addresses_of_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,7 +138,8 @@ static void check_include(const struct rule *rule, struct subject *subject,
         subject_report(subject, rule, tag->span, name, NULL, 0);
 }
 
-enum { DEEPEST = 64 };
+/* Liquid itself takes no more. */
+enum { DEEPEST = 100 };
 
 struct open_blocks {
     struct liquid_tag tags[DEEPEST];
@@ -153,8 +154,10 @@ static bool follow_block(const struct rule *rule, struct subject *subject, struc
     if (!is_in(name, blocks, COUNT_OF(blocks)))
         return true;
     if (!ends) {
-        if (open->count == DEEPEST)
+        if (open->count == DEEPEST) {
+            subject_undecided(subject, rule, "blocks are nested too deep to be followed");
             return false;
+        }
         open->tags[open->count++] = *tag;
         return true;
     }

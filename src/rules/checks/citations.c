@@ -7,6 +7,7 @@
 #include "document/tag.h"
 #include "rules/check.h"
 #include "rules/review.h"
+#include "text/nearest.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -197,6 +198,25 @@ static struct neighbours look_around(const struct subject *subject, struct slice
 
 /* ------------------------------------------------------------------------------------------ */
 
+/* A clause that names the key that may be meant, or "". */
+static const char *nearest_key(const struct subject *subject,
+                               const struct bibliography *bibliography, struct slice key) {
+    enum { MOST = 1000 };
+    const struct bibliography_entry *best = NULL;
+    size_t best_distance = text_near_enough(key.size) + 1;
+    for (size_t i = 0; i < bibliography->count && i < MOST && best_distance; i++) {
+        const struct bibliography_entry *entry = &bibliography->entries[i];
+        size_t apart = text_distance(key, entry->key, best_distance - 1);
+        if (apart < best_distance) {
+            best_distance = apart;
+            best = entry;
+        }
+    }
+    return best ? arena_format(&subject->findings->arena, "; \"%.*s\" may be meant",
+                               SLICE_ARGUMENTS(best->key))
+                : "";
+}
+
 static void report_unknown_keys(const struct rule *rule, const struct subject *subject,
                                 const struct citation_list *list, struct place place,
                                 const struct bibliography *bibliography) {
@@ -208,7 +228,9 @@ static void report_unknown_keys(const struct rule *rule, const struct subject *s
             subject_undecided(subject, rule, "its bibliography is too long to be read to its end");
             return;
         }
-        subject_report(subject, rule, citation->span, citation->key, &place, 1);
+        const char *nearest = nearest_key(subject, bibliography, citation->key);
+        struct place filled[] = {place, {"other", slice_of(nearest)}};
+        subject_report(subject, rule, citation->span, citation->key, filled, COUNT_OF(filled));
     }
 }
 
@@ -354,7 +376,8 @@ static void report_never_cited(const struct rule *rule, const struct subject *su
     struct error error = ERROR_NONE;
     struct slice note = find_note(subject);
     const struct document_options options = review_document_options(subject->review, subject->site);
-    if (note.size && bibliography->count &&
+    bool whole = !bibliography->fault_count && !bibliography->cut;
+    if (note.size && bibliography->count && whole &&
         snapshot_read(subject->snapshot, note, DOCUMENT_MAX_SIZE, &content, &error) == OK) {
         struct document *document = document_read(note, buffer_slice(&content), &options);
         struct citation_list list = {0};

@@ -70,15 +70,17 @@ static struct slice schedule_path(const struct look *look) {
 
 /* --- Number and day ------------------------------------------------------------------------- */
 
-/* The number by file or folder name, else that of the lecture in courses that count through. */
+/* The number by file or folder name, else that of the lecture; 0 where labels begin anew. */
 static long expected_number(const struct look *look, struct slice *source) {
     static const enum claim_source sources[] = {CLAIM_NAME, CLAIM_FOLDER};
+    if (look->at && !look->subject->course->schedule->numbers_run_on)
+        return 0;
     for (size_t i = 0; look->at && i < COUNT_OF(sources); i++)
         if (look->at->claims[sources[i]].number) {
             *source = slice_of(claim_source_name(sources[i]));
             return look->at->claims[sources[i]].number;
         }
-    if (!look->lecture || !look->subject->course->schedule->numbers_run_on)
+    if (!look->lecture)
         return 0;
     *source = schedule_path(look);
     return look->lecture->number;

@@ -38,7 +38,7 @@ struct markup_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct markup_parameters, finds), problem_names}, {0}};
 
-enum { MOST_OPEN = 200, MOST_IDS = 500 };
+enum { MOST_STEPS = 1000000, MOST_IDS = 2000 };
 
 struct look {
     const struct rule *rule;
@@ -133,7 +133,7 @@ static void look_at_table(const struct look *look, const struct text_block *bloc
 
 static void find_tables(const struct look *look) {
     struct text_block_list blocks;
-    if (!memchr(look->bytes.data, '|', look->bytes.size))
+    if (!look->bytes.size || !memchr(look->bytes.data, '|', look->bytes.size))
         return;
     text_blocks_read(&blocks, look->document);
     for (size_t i = 0; i < blocks.count; i++)
@@ -320,16 +320,31 @@ static void report_unclosed(const struct look *look, const struct open_element *
         report(look, open->span, &place);
 }
 
-static void close_element(const struct look *look, struct open_element *open, size_t *count,
-                          struct slice name) {
-    size_t at = *count;
-    while (at && !slice_equal_ignoring_case(open[at - 1].name, name))
-        at--;
-    if (!at)
-        return;
-    for (size_t i = at; i < *count; i++)
-        report_unclosed(look, &open[i]);
-    *count = at - 1;
+struct open_list {
+    struct open_element *items;
+    size_t count, capacity;
+    size_t steps; /* that may still be made in search of what a tag closes */
+    size_t told;
+};
+
+/* Each search for a closing tag may read the file to its end, so that the list is kept short. */
+static void report_all(const struct look *look, struct open_list *open, size_t from) {
+    for (size_t i = from; i < open->count && open->told <= SUBJECT_MOST_FINDINGS; i++, open->told++)
+        report_unclosed(look, &open->items[i]);
+    open->count = from;
+}
+
+/* False when it took too many steps. */
+static bool close_element(const struct look *look, struct open_list *open, struct slice name) {
+    size_t at = open->count;
+    for (; at && !slice_equal_ignoring_case(open->items[at - 1].name, name); at--)
+        if (!open->steps--)
+            return false;
+    if (at) {
+        report_all(look, open, at);
+        open->count = at - 1;
+    }
+    return true;
 }
 
 /* `<a/>` for </a>. */
@@ -340,22 +355,27 @@ static bool is_misspelled_closing(const struct look *look, const struct tag *tag
 }
 
 static void find_unclosed(const struct look *look) {
-    struct open_element open[MOST_OPEN];
-    size_t count = 0, limit = unconditional_end(look->document);
+    struct open_list open = {.steps = MOST_STEPS};
+    size_t limit = unconditional_end(look->document);
     struct tag tag;
     struct span span;
+    bool followed = true;
     if (limit == SLICE_NOT_FOUND)
         return;
-    for (size_t at = 0; next_tag(look, &at, limit, &tag, &span) && count < MOST_OPEN;) {
+    for (size_t at = 0; followed && next_tag(look, &at, limit, &tag, &span);) {
         if (tag.closing)
-            close_element(look, open, &count, tag.name);
+            followed = close_element(look, &open, tag.name);
         else if (is_misspelled_closing(look, &tag, span))
             report(look, span, &(struct place){"element", tag.name});
         else if (!tag.self_closed && !tag_is_void(tag.name))
-            open[count++] = (struct open_element){tag.name, span};
+            ARRAY_PUSH(open.items, open.count, open.capacity) =
+                (struct open_element){tag.name, span};
     }
-    for (size_t i = 0; i < count && count < MOST_OPEN; i++)
-        report_unclosed(look, &open[i]);
+    if (followed)
+        report_all(look, &open, 0);
+    else
+        subject_undecided(look->subject, look->rule, "too many elements are open at once");
+    free(open.items);
 }
 
 static void find_unknown(const struct look *look) {
@@ -390,7 +410,7 @@ static void find_ids(const struct look *look) {
     struct span ids[MOST_IDS], span;
     size_t count = 0;
     struct tag tag;
-    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span) && count < MOST_IDS;) {
+    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span);) {
         struct span id = id_of(look, span);
         if (tag.closing || id.start == id.end)
             continue;
@@ -402,8 +422,11 @@ static void find_ids(const struct look *look) {
             const char *line = arena_format(&look->subject->findings->arena, "%zu",
                                             source_line(&look->document->source, ids[same].start));
             report(look, id, &(struct place){"line", slice_of(line)});
-        } else {
+        } else if (count < MOST_IDS) {
             ids[count++] = id;
+        } else {
+            subject_undecided(look->subject, look->rule, "the page has too many ids");
+            return;
         }
     }
 }
@@ -425,10 +448,36 @@ static size_t markdown_end(const struct look *look, size_t at, size_t end) {
     return link ? close + 1 : 0;
 }
 
+/* Behind the element whose tag stands at `at`; elements of its name may be in it. */
+static size_t element_end(const struct look *look, struct span start, struct slice name) {
+    struct tag tag;
+    struct span span = start;
+    for (size_t at = start.end, depth = 1; depth;) {
+        if (!next_tag(look, &at, look->bytes.size, &tag, &span))
+            return look->bytes.size;
+        if (slice_equal_ignoring_case(tag.name, name) && !tag.self_closed)
+            depth += tag.closing ? (size_t)-1 : 1;
+    }
+    return span.end;
+}
+
+/* kramdown reads Markdown in an element that asks for it, whatever is around it. */
+static size_t behind_markdown(const struct look *look, size_t at) {
+    struct tag tag;
+    if (look->bytes.data[at] != '<' || look->kinds[at] != BYTE_TAG || !read_tag(look, at, &tag))
+        return at;
+    struct span span = {at, at + tag.end};
+    bool asks = tag.markdown && !tag.closing && !tag.self_closed && !tag_is_void(tag.name);
+    return asks ? element_end(look, span, tag.name) : at;
+}
+
 static void find_markdown(const struct look *look) {
     for (size_t at = look->document->body_start; at < look->bytes.size; at++) {
-        if (look->kinds[at] != BYTE_RAW_TEXT)
+        size_t behind = behind_markdown(look, at);
+        if (behind > at || look->kinds[at] != BYTE_RAW_TEXT || look->bytes.data[at] == '\n') {
+            at = behind > at ? behind - 1 : at;
             continue;
+        }
         size_t end = at;
         while (end < look->bytes.size && look->kinds[end] == BYTE_RAW_TEXT &&
                look->bytes.data[end] != '\n')
@@ -437,7 +486,7 @@ static void find_markdown(const struct look *look) {
         for (; at < end && !close; at++)
             if ((close = markdown_end(look, at, end)))
                 report(look, (struct span){at, close}, NULL);
-        at = end;
+        at = end - 1;
     }
 }
 

@@ -24,11 +24,12 @@ enum problem {
     PROBLEM_QUOTE,
     PROBLEM_LIQUID,
     PROBLEM_NESTED,
+    PROBLEM_NOT_CLOSED,
 };
 
 static const char *const problem_names[] = {
     "broken",  "command-misspelled", "command-unknown", "escapes-eaten", "norm-eaten", "emphasis",
-    "outside", "typed-quote",        "liquid",          "nested",        NULL};
+    "outside", "typed-quote",        "liquid",          "nested",        "not-closed", NULL};
 
 static const char *const places[] = {"reason", "nearest", NULL};
 
@@ -78,6 +79,10 @@ static const char *reason_of(enum tex_fault fault) {
         [TEX_NOT_IN_MATH] = "a command for text, not for formulas",
         [TEX_NOT_IN_TEXT] = "a command for formulas within \\text{…}",
         [TEX_LIMITS] = "\\limits must follow an operator such as \\sum",
+        [TEX_SCRIPT_IN_TEXT] = "within \\text{…} it must be \\_ or \\^{}, or stand in $…$",
+        [TEX_NOT_IN_ARRAY] = "this belongs into an array or another environment with rows",
+        [TEX_SECOND_INFIX] = "the second of its kind in the same braces; \\frac is clearer",
+        [TEX_SECOND_TAG] = "a formula takes one \\tag",
     };
     return (size_t)fault < COUNT_OF(reasons) ? reasons[fault] : NULL;
 }
@@ -97,7 +102,8 @@ static bool may_be_mathjax(const struct look *look, enum tex_fault fault) {
     return look->subject->review->math.mathjax &&
            (fault == TEX_UNKNOWN_COMMAND || fault == TEX_UNKNOWN_ENVIRONMENT ||
             fault == TEX_NOT_AN_ARGUMENT || fault == TEX_NOT_IN_MATH || fault == TEX_NOT_IN_TEXT ||
-            fault == TEX_LIMITS || fault == TEX_HASH);
+            fault == TEX_LIMITS || fault == TEX_HASH || fault == TEX_SCRIPT_IN_TEXT ||
+            fault == TEX_NOT_IN_ARRAY);
 }
 
 /* Whoever writes a name again and again has a macro in mind. */
@@ -118,6 +124,40 @@ static bool is_closing_tag(const struct formula *formula, struct span place) {
            formula->tex.data[place.start - 1] == '<' && slice_starts_with(rest, "\\d-math>");
 }
 
+static void look_at_command(const struct look *look, enum problem problem,
+                            const struct formula *formula, struct span place) {
+    struct slice name = slice_part(formula->tex, place.start + 1, place.end);
+    bool habit = is_habit(look, name);
+    const char *nearest = habit ? NULL : tex_nearest(name);
+    bool argument = place.end < formula->tex.size && formula->tex.data[place.end] == '{';
+    if (habit && argument)
+        return; /* the author's or the site's, in a script that is not here */
+    if ((nearest != NULL) == (problem == PROBLEM_MISSPELLED))
+        report(look, formula_span(formula, place), "nearest", nearest ? nearest : "");
+}
+
+/* KaTeX stops at the first; each is told, so that the author needs one round. */
+static void look_at_unknown(struct look *look, enum problem problem, const struct formula *formula,
+                            struct tex_verdict verdict) {
+    enum { MOST_IN_ONE = 20 };
+    const struct tex_macros *known = subject_macros(look->subject);
+    struct tex_macros macros = {0};
+    for (size_t i = 0; i < known->count; i++)
+        ARRAY_PUSH(macros.names, macros.count, macros.capacity) = known->names[i];
+    for (size_t i = 0; i < MOST_IN_ONE && verdict.fault == TEX_UNKNOWN_COMMAND; i++) {
+        if (++look->unknown > MOST_UNKNOWN) {
+            subject_undecided(look->subject, look->rule,
+                              "it has too many unknown commands here; the first are shown");
+            break;
+        }
+        look_at_command(look, problem, formula, verdict.place);
+        ARRAY_PUSH(macros.names, macros.count, macros.capacity) =
+            slice_part(formula->tex, verdict.place.start + 1, verdict.place.end);
+        tex_check(&verdict, formula->tex, &macros);
+    }
+    free(macros.names);
+}
+
 static void look_at_tex(struct look *look, enum problem problem, const struct formula *formula) {
     if (formula->has_liquid)
         return;
@@ -131,23 +171,14 @@ static void look_at_tex(struct look *look, enum problem problem, const struct fo
                    "a closing tag has a slash: </d-math>");
         return;
     }
-    bool command = verdict.fault == TEX_UNKNOWN_COMMAND;
-    if (command && problem != PROBLEM_BROKEN && ++look->unknown > MOST_UNKNOWN)
-        return;
-    if (problem == PROBLEM_BROKEN) {
-        if (!command && !is_fine_as_written(look, formula))
-            report(look, span, "reason", reason_of(verdict.fault));
-        return;
+    if (verdict.fault == TEX_UNKNOWN_COMMAND) {
+        if (problem != PROBLEM_BROKEN)
+            look_at_unknown(look, problem, formula, verdict);
+    } else if (problem == PROBLEM_BROKEN && verdict.fault == TEX_TOO_DEEP) {
+        subject_undecided(look->subject, look->rule, "a formula is nested too deep to be followed");
+    } else if (problem == PROBLEM_BROKEN && !is_fine_as_written(look, formula)) {
+        report(look, span, "reason", reason_of(verdict.fault));
     }
-    struct slice name = slice_part(formula->tex, verdict.place.start + 1, verdict.place.end);
-    bool habit = command && is_habit(look, name);
-    const char *nearest = command && !habit ? tex_nearest(name) : NULL;
-    bool argument =
-        verdict.place.end < formula->tex.size && formula->tex.data[verdict.place.end] == '{';
-    if (habit && argument)
-        return; /* the author's or the site's, in a script that is not here */
-    if (command && (nearest != NULL) == (problem == PROBLEM_MISSPELLED))
-        report(look, span, "nearest", nearest ? nearest : "");
 }
 
 /* --- What kramdown changes ---------------------------------------------------------------- */
@@ -347,6 +378,67 @@ static void find_emphasis(struct look *look) {
     free(blocks.items);
 }
 
+/* --- Dollars that nothing closes ---------------------------------------------------------- */
+
+static bool is_text(const struct look *look, size_t at) {
+    return at < look->document->source.bytes.size && look->document->kinds[at] == BYTE_TEXT;
+}
+
+/* Two dollars, and neither three nor escaped ones, that kramdown found no partner for. */
+static bool is_lone_pair(const struct look *look, size_t at) {
+    char before = at ? byte_at(look, at - 1) : ' ';
+    return byte_at(look, at) == '$' && byte_at(look, at + 1) == '$' && is_text(look, at) &&
+           is_text(look, at + 1) && before != '$' && before != '\\' && byte_at(look, at + 2) != '$';
+}
+
+/* What prose about money or shells does not have, in text or a formula, not in code or links. */
+struct tex_signs {
+    bool command;
+    bool other; /* an index, an exponent, an equation */
+};
+
+static struct tex_signs find_signs(const struct look *look, struct span block) {
+    struct tex_signs signs = {false, false};
+    for (size_t at = block.start + 1; at + 1 < block.end; at++) {
+        char byte = byte_at(look, at), before = byte_at(look, at - 1),
+             behind = byte_at(look, at + 1);
+        unsigned char kind = look->document->kinds[at];
+        if (kind != BYTE_TEXT && kind != BYTE_MATH)
+            continue;
+        bool script = (byte == '_' || byte == '^') && isalpha((unsigned char)before) &&
+                      (isalnum((unsigned char)behind) || behind == '{');
+        signs.command |= byte == '\\' && isalpha((unsigned char)behind);
+        signs.other |= script || (byte == '=' && before == ' ' && behind == ' ');
+    }
+    return signs;
+}
+
+/* With blanks around it within a line it may be a word. */
+static bool is_glued(const struct look *look, size_t at) {
+    char before = at ? byte_at(look, at - 1) : '\n', behind = byte_at(look, at + 2);
+    return before == '\n' || behind == '\n' || !isspace((unsigned char)before) ||
+           !isspace((unsigned char)behind);
+}
+
+static void find_not_closed(struct look *look) {
+    struct text_block_list blocks;
+    text_blocks_read(&blocks, look->document);
+    for (size_t i = 0; i < blocks.count; i++) {
+        struct span block = blocks.items[i].span;
+        if (slice_find(document_text(look->document, block), "$$", 0) == SLICE_NOT_FOUND)
+            continue;
+        size_t at = block.start;
+        while (at < block.end && !is_lone_pair(look, at))
+            at++;
+        struct tex_signs signs = {false, false};
+        if (at < block.end)
+            signs = find_signs(look, block);
+        if (signs.command || (signs.other && is_glued(look, at)))
+            report(look, (struct span){at, at + 2}, NULL, NULL);
+    }
+    free(blocks.items);
+}
+
 /* --- TeX in the text ---------------------------------------------------------------------- */
 
 /* LaTeX's own markup, which no page knows. */
@@ -368,7 +460,9 @@ static bool is_command(const struct look *look, size_t at, struct slice name) {
         return false;
     if (isalnum((unsigned char)before) && (behind == '.' || !tex_knows(name)))
         return false;
-    return tex_knows(name) || is_latex_markup(name);
+    bool reference = behind == '{' && !look->subject->review->math.mathjax &&
+                     (slice_equal_string(name, "eqref") || slice_equal_string(name, "ref"));
+    return tex_knows(name) || is_latex_markup(name) || reference;
 }
 
 /* `\\(…\\)` and \begin{equation} are formulas for a script that is told so. */
@@ -381,11 +475,48 @@ static bool may_be_formula(struct slice run) {
     return false;
 }
 
+/* kramdown makes one backslash, or a line end, of the two of a row; of four it makes two. */
+static bool has_row_mark(struct slice text) {
+    for (size_t at = 0; (at = slice_find(text, "\\\\", at)) != SLICE_NOT_FOUND; at += 2) {
+        size_t end = at;
+        while (end < text.size && text.data[end] == '\\')
+            end++;
+        if (end - at == 2)
+            return true;
+        at = end - 2;
+    }
+    return false;
+}
+
+/* An environment with rows loses them, whatever script reads the page. */
+static void look_at_environments(const struct look *look, struct span run) {
+    struct slice text = document_text(look->document, run);
+    for (size_t at = 0; (at = slice_find(text, "\\begin{", at)) != SLICE_NOT_FOUND; at++) {
+        static const char *const names[] = {"align",   "align*",   "aligned",   "gather",
+                                            "gather*", "equation", "equation*", "cases"};
+        size_t start = at + strlen("\\begin{"), close = slice_find(text, "}", start);
+        struct slice name = slice_part(text, start, close);
+        bool known = false;
+        for (size_t i = 0; close != SLICE_NOT_FOUND && i < COUNT_OF(names); i++)
+            known |= slice_equal_string(name, names[i]);
+        size_t end = known ? slice_find(text, "\\end{", close) : SLICE_NOT_FOUND;
+        if (end == SLICE_NOT_FOUND || !has_row_mark(slice_part(text, close, end)))
+            continue;
+        report(look, (struct span){run.start + at, run.start + close + 1}, NULL, NULL);
+        return;
+    }
+}
+
 static void look_outside(struct look *look, struct span run, size_t *last_line) {
     const struct source *source = &look->document->source;
     struct slice text = document_text(look->document, run);
-    if (!memchr(text.data, '\\', text.size) || may_be_formula(text))
+    if (!memchr(text.data, '\\', text.size))
         return;
+    if (may_be_formula(text)) {
+        if (!look->subject->review->math.mathjax)
+            look_at_environments(look, run);
+        return;
+    }
     for (size_t at = run.start; at < run.end; at++) {
         if (byte_at(look, at) != '\\')
             continue;
@@ -432,6 +563,8 @@ static void run(const struct rule *rule, struct subject *subject) {
         find_emphasis(&look);
     else if (own->finds == PROBLEM_OUTSIDE)
         find_outside(&look);
+    else if (own->finds == PROBLEM_NOT_CLOSED)
+        find_not_closed(&look);
     else if (own->finds == PROBLEM_NESTED)
         find_nested(&look);
     else

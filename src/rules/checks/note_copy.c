@@ -30,6 +30,7 @@ static const char *const places[] = {"other", "share", "lecture", "count", NULL}
  * next to none; in between lie revisions of a note.
  */
 enum { SAME_PER_MILLE = 200, FEWEST_SHINGLES = 40, LONGEST_COMMON_RUN = 60 };
+enum { LONGEST_KEEPER = 1024 }; /* bytes */
 
 static void read_shingles(struct shingles *shingles, const struct document *document) {
     for (size_t i = 0; i < document->prose_count; i++)
@@ -113,13 +114,31 @@ static void read_own(struct shingles *own, const struct subject *subject) {
         read_shingles(own, document);
 }
 
+/*
+ * Equal bytes of a PDF that was not read tell something when there are enough of them: a few are
+ * what somebody put there to keep the place.
+ */
+static bool has_substance(const struct subject *subject) {
+    const struct document *document = subject->document;
+    bool unread = path_is_pdf(subject->path) &&
+                  (!document || !document->pdf || document->pdf->outcome != PDF_READ);
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    int status =
+        unread ? snapshot_read(subject->snapshot, subject->path, LONGEST_KEEPER, &content, &error)
+               : STATUS_TOO_LARGE;
+    buffer_release(&content);
+    error_release(&error);
+    return status == STATUS_TOO_LARGE;
+}
+
 static void check_text(const struct rule *rule, const struct subject *subject,
                        const struct course_note *self) {
     const struct course_view *course = subject->course;
     for (size_t i = 0; self && i < course->note_count; i++)
         if (!content_is_empty(self->blob_id) &&
             slice_equal(slice_of(course->notes[i].blob_id), slice_of(self->blob_id)) &&
-            is_candidate(subject, &course->notes[i])) {
+            is_candidate(subject, &course->notes[i]) && has_substance(subject)) {
             report_copy(rule, subject, course->notes[i].path, 1000);
             return;
         }

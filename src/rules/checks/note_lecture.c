@@ -174,7 +174,7 @@ static bool holds_person(struct slice speakers, struct slice name) {
 static void check_lecturer(const struct rule *rule, const struct subject *subject,
                            const struct note_lecture *at) {
     const struct lecture *lecture = at->lecture;
-    if (!subject->document || !lecture || !at->sure || !lecture->speaker.size)
+    if (!subject->document || !lecture || !at->sure || at->disputed || !lecture->speaker.size)
         return;
     const struct yaml_node *root = subject->document->front_matter.root;
     const struct yaml_node *people = yaml_find(root, "lecturers");

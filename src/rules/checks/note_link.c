@@ -1,5 +1,6 @@
 /* Whether a note and its lecture's row in the schedule know of each other. */
 #include "course/arrival.h"
+#include "course/landing.h"
 #include "course/schedule_link.h"
 #include "rules/check.h"
 #include "rules/course_view.h"
@@ -58,14 +59,25 @@ static bool links_other_note(const struct subject *subject, const struct lecture
            (link->external || !link->path.size || stands(subject, link->path));
 }
 
+/* A `permalink:` that the page keeps under another name. */
+static bool has_own_address(const struct subject *subject) {
+    return subject->document && yaml_find(subject->document->front_matter.root, "permalink");
+}
+
 /*
  * What makes the row link the note, its text appended to `text`; false: the course's way can't be
- * told.
+ * told, or the page is elsewhere. `stands` is where the note is before it is renamed to `note`.
  */
 static bool find_link_edit(struct edit *edit, struct buffer *text, const struct subject *subject,
-                           const struct lecture *lecture, struct slice note) {
+                           const struct lecture *lecture, struct slice note, struct slice stands) {
+    struct note_page page = {subject->site, subject->snapshot, slice_of("")};
+    const struct site_page *found = site_find_page(subject->site, subject->snapshot, stands);
+    bool is_renamed = !slice_equal(note, stands);
+    page.url = found ? found->url : page.url;
     *edit = (struct edit){.kind = EDIT_REPLACE, .path = lecture->file->path};
-    if (!schedule_link_note(subject->course->schedule, lecture, note, &edit->span, text))
+    if (!schedule_link_note(subject->course->schedule, lecture, note,
+                            is_renamed && !has_own_address(subject) ? NULL : &page, &edit->span,
+                            text))
         return false;
     edit->text = buffer_slice(text);
     edit->before = slice_part(lecture->file->source.bytes, edit->span.start, edit->span.end);
@@ -103,7 +115,7 @@ static void append_last_text(struct buffer *text, const struct subject *subject,
     struct buffer last = BUFFER_EMPTY;
     struct edit edit;
     bool waits = note_waits_for_name(&last, subject, note);
-    find_link_edit(&edit, text, subject, lecture, waits ? buffer_slice(&last) : note);
+    find_link_edit(&edit, text, subject, lecture, waits ? buffer_slice(&last) : note, note);
     buffer_release(&last);
 }
 
@@ -121,8 +133,11 @@ static void check_unlinked(const struct rule *rule, const struct subject *subjec
     struct buffer name = BUFFER_EMPTY, row = BUFFER_EMPTY, text = BUFFER_EMPTY;
     struct buffer remedy = BUFFER_EMPTY, shown = BUFFER_EMPTY;
     struct edit edit;
-    bool can_link = find_link_edit(&edit, &text, subject, lecture, subject->path);
-    append_last_text(&shown, subject, lecture, subject->path);
+    bool disputed = subject_lecture(subject)->disputed;
+    bool can_link =
+        !disputed && find_link_edit(&edit, &text, subject, lecture, subject->path, subject->path);
+    if (!disputed)
+        append_last_text(&shown, subject, lecture, subject->path);
     lecture_append_brief(&name, lecture);
     append_row(&row, lecture);
     /* Without quotes: in a data file the text has its own. */
@@ -195,7 +210,8 @@ static void check_rows(const struct rule *rule, const struct subject *subject) {
         struct buffer name = BUFFER_EMPTY, text = BUFFER_EMPTY;
         struct edit edit;
         lecture_append_brief(&name, lecture);
-        bool can_link = find_link_edit(&edit, &text, subject, lecture, note->path);
+        bool can_link = !note->lecture.disputed &&
+                        find_link_edit(&edit, &text, subject, lecture, note->path, note->path);
         struct place named[] = {
             {"lecture", buffer_slice(&name)},
             {"note", note->path},

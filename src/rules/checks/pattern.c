@@ -319,7 +319,7 @@ static void run(const struct rule *rule, struct subject *subject) {
     /* What could not be read may hold what is required. */
     bool read = !document || !document->undecided;
     if (search.undecided)
-        subject_undecided(subject, rule, "its pattern took too long here");
+        subject_out_of_time(subject, rule);
     else if (search.own->require.size && !search.matches && read)
         subject_report(subject, rule, NO_PLACE, search.own->require, NULL, 0);
 }

@@ -19,7 +19,8 @@ struct slides_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct slides_parameters, finds), problem_names}, {0}};
 
-static const char *const places[] = {"lecture", "other", "slides", "share", "count", "list", NULL};
+static const char *const places[] = {"lecture", "other", "slides", "share",
+                                     "count",   "list",  "remedy", NULL};
 
 /* Measured on notes of two courses and their slides: own 0.4 to 0.8, others up to 0.3. */
 #define MUCH_CLOSER 1.5
@@ -96,19 +97,48 @@ static const struct deck *find_closer(const struct look *look) {
     return closer ? best : NULL;
 }
 
+/* Another note than this that is surely of `lecture`; NULL: there is none. */
+static const struct course_note *find_note(const struct look *look, const struct lecture *lecture) {
+    const struct course_view *course = look->subject->course;
+    for (size_t i = 0; i < course->note_count; i++) {
+        const struct course_note *note = &course->notes[i];
+        if (note->lecture.sure && note->lecture.lecture == lecture &&
+            !slice_equal(note->path, look->subject->path))
+            return note;
+    }
+    return NULL;
+}
+
+/* Nothing is advised that another note has done already. */
+static void append_remedy(struct buffer *remedy, const struct look *look, struct slice lecture,
+                          struct slice other, const struct lecture *closer) {
+    const struct course_note *own = find_note(look, look->lecture);
+    const struct course_note *there = find_note(look, closer);
+    if (!own)
+        buffer_append_format(remedy, "submit the note of %.*s", SLICE_ARGUMENTS(lecture));
+    if (there)
+        buffer_append_format(remedy, "%s%.*s has a note already: \"%.*s\"", own ? "" : "; ",
+                             SLICE_ARGUMENTS(other), SLICE_ARGUMENTS(there->path));
+    else
+        buffer_append_format(remedy, "%sname the file after the other lecture", own ? "" : ", or ");
+}
+
 static void check_lecture(const struct look *look) {
     const struct deck *closer = find_closer(look);
     if (!closer)
         return;
-    struct buffer lecture = BUFFER_EMPTY, other = BUFFER_EMPTY;
+    struct buffer lecture = BUFFER_EMPTY, other = BUFFER_EMPTY, remedy = BUFFER_EMPTY;
     lecture_append_brief(&lecture, look->lecture);
     lecture_append_brief(&other, closer->lecture);
+    append_remedy(&remedy, look, buffer_slice(&lecture), buffer_slice(&other), closer->lecture);
     struct place named[] = {{"lecture", buffer_slice(&lecture)},
                             {"other", buffer_slice(&other)},
-                            {"slides", closer->path}};
+                            {"slides", closer->path},
+                            {"remedy", buffer_slice(&remedy)}};
     subject_report(look->subject, look->rule, NO_PLACE, closer->path, named, COUNT_OF(named));
     buffer_release(&lecture);
     buffer_release(&other);
+    buffer_release(&remedy);
 }
 
 /* --- What the note leaves out ----------------------------------------------------------------- */
