@@ -115,7 +115,8 @@ static int install_files(struct seat *seat, bool force, struct error *error) {
 
 static bool is_any_installed(const struct hook_files *files) {
     for (size_t i = 0; i < files->count; i++)
-        if (files->items[i].state == HOOK_OURS || files->items[i].state == HOOK_OLD)
+        if (files->items[i].state == HOOK_OURS || files->items[i].state == HOOK_OLD ||
+            files->items[i].state == HOOK_CHANGED)
             return true;
     return false;
 }

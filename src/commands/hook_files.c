@@ -51,10 +51,12 @@ static bool depends_on_name(struct slice text) {
     return false;
 }
 
-static void judge(struct hook_file *file, struct slice text) {
+static void judge(struct hook_file *file, const struct hook_script *script, struct slice text) {
     file->state = HOOK_OTHER;
     if (hook_script_is_ours(text)) {
-        file->state = file->runs && slice_equal_string(text, file->text) ? HOOK_OURS : HOOK_OLD;
+        bool whole = hook_script_is_as_written(text, script);
+        bool same = file->runs && slice_equal_string(text, file->text);
+        file->state = same ? HOOK_OURS : whole ? HOOK_OLD : HOOK_CHANGED;
         return;
     }
     for (size_t i = 0; i < COUNT_OF(frameworks); i++)
@@ -71,7 +73,8 @@ static void judge(struct hook_file *file, struct slice text) {
                     "see which of the two is needed, and delete the other");
 }
 
-static int read_state(struct hook_file *file, struct error *error) {
+static int read_state(struct hook_file *file, const struct hook_script *script,
+                      struct error *error) {
     struct stat found;
     struct buffer text = BUFFER_EMPTY;
     file->has_kept = lstat(file->kept, &found) == 0;
@@ -91,7 +94,7 @@ static int read_state(struct hook_file *file, struct error *error) {
     }
     int status = file_read(&text, file->path, LARGEST_HOOK, error);
     if (status == OK)
-        judge(file, buffer_slice(&text));
+        judge(file, script, buffer_slice(&text));
     buffer_release(&text);
     return status;
 }
@@ -117,7 +120,7 @@ int hook_files_read(struct hook_files *files, const char *folder, const char *pr
         file->text = buffer_detach(&text);
         file->path = join(folder, file->name, "");
         file->kept = join(folder, file->name, kept_suffix);
-        status = read_state(file, error);
+        status = read_state(file, &hook_scripts[i], error);
     }
     return status;
 }
@@ -139,6 +142,13 @@ int hook_files_can_install(const struct hook_files *files, struct error *error) 
             return error_set(error, STATUS_USAGE,
                              "the hook \"%s\" is %s, so nothing was installed; %s", file->path,
                              file->why, file->advice);
+        if (file->state == HOOK_CHANGED)
+            return error_set(error, STATUS_USAGE,
+                             "the hook \"%s\" is scribelint's, but was changed by hand or comes "
+                             "from another version, so nothing was installed; put lines of your "
+                             "own into a script \"%s\", which is called first, delete the hook, "
+                             "and install again",
+                             file->path, file->kept);
     }
     return OK;
 }
@@ -206,7 +216,9 @@ int hook_files_install(const struct hook_files *files, struct buffer *told, stru
 
 static int uninstall(const struct hook_file *file, struct buffer *told, struct error *error) {
     bool ours = file->state == HOOK_OURS || file->state == HOOK_OLD;
-    if (!ours && file->state != HOOK_ABSENT) {
+    if (file->state == HOOK_CHANGED) {
+        tell(told, file, "was changed by hand or comes from another version; left alone", "");
+    } else if (!ours && file->state != HOOK_ABSENT) {
         tell(told, file, "is not scribelint's; left alone", "");
     } else if (file->has_kept) {
         if (rename(file->kept, file->path))
@@ -234,6 +246,7 @@ bool hook_files_describe(const struct hook_files *files, struct buffer *told) {
         [HOOK_ABSENT] = "not installed",
         [HOOK_OURS] = "installed",
         [HOOK_OLD] = "installed, but not as it should be: run scribelint hook install",
+        [HOOK_CHANGED] = "installed, but changed by hand or of another version",
         [HOOK_OTHER] = "not installed; a hook of yours is there",
         [HOOK_FOREIGN] = "not installed; what is there is ",
     };

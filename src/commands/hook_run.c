@@ -251,6 +251,8 @@ static int check_pushed(struct hook_run *run, const char *remote, struct error *
 static int check_staged(struct hook_run *run, struct error *error) {
     const char *from = environment("PRE_COMMIT_FROM_REF"), *to = environment("PRE_COMMIT_TO_REF");
     struct check_options options = {.sides.staged = !from || !to};
+    char id[OBJECT_ID_SIZE];
+    struct error ignored = ERROR_NONE;
     if (from && to && environment("PRE_COMMIT_REMOTE_BRANCH")) {
         run->hook = find_hook("pre-push");
         return check_pushed(run, environment("PRE_COMMIT_REMOTE_NAME"), error);
@@ -258,6 +260,11 @@ static int check_staged(struct hook_run *run, struct error *error) {
     if (from && to) {
         options.sides.base = from;
         options.sides.head = to;
+    } else {
+        bool first = repository_resolve_head(run->repository, id, &ignored) != OK;
+        options.after = first ? "--all" : "--base HEAD~1";
+        options.stops_undecided = run->required;
+        error_release(&ignored);
     }
     return check(run, &options, error);
 }

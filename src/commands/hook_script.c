@@ -31,6 +31,16 @@ bool hook_script_is_ours(struct slice text) {
     return line_end != SLICE_NOT_FOUND && slice_find(text, mark, 0) == line_end;
 }
 
+bool hook_script_is_as_written(struct slice text, const struct hook_script *script) {
+    struct slice whole = slice_of(script->text);
+    size_t at = slice_find(whole, place, 0);
+    struct slice end = slice_part(whole, at + strlen(place), whole.size);
+    return text.size >= at + end.size &&
+           slice_equal(slice_part(text, 0, at), slice_part(whole, 0, at)) &&
+           slice_equal(slice_part(text, text.size - end.size, text.size), end) &&
+           slice_find(slice_part(text, at, text.size - end.size), "\n", 0) == SLICE_NOT_FOUND;
+}
+
 /* The absolute path of the file that runs, or NULL. Release with free(). */
 static char *find_running(void) {
 #ifdef __APPLE__

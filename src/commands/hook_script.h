@@ -18,6 +18,9 @@ void hook_script_append(struct buffer *text, const struct hook_script *script, c
 /* True for such a script, of this or another version of the program, with whatever path. */
 bool hook_script_is_ours(struct slice text);
 
+/* True when `text` is `script`, with whatever path, and nobody has put anything into it. */
+bool hook_script_is_as_written(struct slice text, const struct hook_script *script);
+
 /*
  * The path by which this program is found: on the PATH when that leads to it, since it outlives an
  * upgrade, else that of its file; "" when not known. Release with free().

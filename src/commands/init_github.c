@@ -6,6 +6,7 @@
 #include "commands/output.h"
 #include "commands/paths.h"
 #include "report/safe.h"
+#include "text/yaml.h"
 #include "text/yaml_writer.h"
 
 #include <stdio.h>
@@ -92,9 +93,34 @@ struct search {
 };
 
 /* As an action, and as a reusable workflow. */
+static bool uses_scribelint(const struct yaml_node *node) {
+    const struct yaml_node *uses = yaml_find(node, "uses");
+    return uses && uses->kind == YAML_SCALAR &&
+           (slice_find(uses->text, "/scribelint@", 0) != SLICE_NOT_FOUND ||
+            slice_find(uses->text, "/scribelint/.github/workflows/", 0) != SLICE_NOT_FOUND);
+}
+
+static bool job_runs_scribelint(const struct yaml_node *job) {
+    const struct yaml_node *steps = yaml_find(job, "steps");
+    bool runs = uses_scribelint(job);
+    for (size_t i = 0; !runs && steps && steps->kind == YAML_SEQUENCE && i < steps->item_count; i++)
+        runs = uses_scribelint(steps->items[i]);
+    return runs;
+}
+
+/* What GitHub could not read either runs nothing. */
 static bool runs_scribelint(struct slice text) {
-    return slice_find(text, "/scribelint@", 0) != SLICE_NOT_FOUND ||
-           slice_find(text, "/scribelint/.github/workflows/", 0) != SLICE_NOT_FOUND;
+    struct arena arena = ARENA_EMPTY;
+    struct yaml_problem problem;
+    struct yaml_node *root = NULL;
+    bool runs = false;
+    if (yaml_parse(&root, text, &arena, &problem) == OK) {
+        const struct yaml_node *jobs = yaml_find(root, "jobs");
+        for (size_t i = 0; !runs && jobs && jobs->kind == YAML_MAPPING && i < jobs->pair_count; i++)
+            runs = job_runs_scribelint(jobs->pairs[i].value);
+    }
+    arena_release(&arena);
+    return runs;
 }
 
 static bool look_at(struct slice path, const struct entry *entry, void *context) {
@@ -132,12 +158,17 @@ static int refuse_second(struct repository *repository, struct error *error) {
  */
 
 static void append_next_steps(struct buffer *report, struct repository *repository,
-                              struct slice branch, const char *owner) {
+                              struct slice branch, const char *owner, bool committed) {
     buffer_append_format(report,
                          "  on GitHub    each pull request is checked with %s/scribelint@v1,\n"
                          "               and the whole site when something comes to ",
                          owner);
     safe_append(report, branch);
+    if (committed) {
+        buffer_append_string(report, "\n\nIt is committed as it should be: nothing to do here.\n"
+                                     "  It counts once it is on the course's branch on GitHub.\n");
+        return;
+    }
     buffer_append_string(report, "\n\nWhat to do next:\n  git add ");
     path_append_from_here(report, repository, slice_of(WORKFLOW));
     buffer_append_string(report, " && git commit\n"
@@ -152,6 +183,23 @@ static int compare(bool *same, const struct init_place *place, const struct buff
     *same = place->there && slice_equal(buffer_slice(&now), buffer_slice(text));
     buffer_release(&now);
     return status;
+}
+
+/* True when HEAD has it so. */
+static bool is_committed(struct repository *repository, const struct buffer *text) {
+    enum { LARGEST = 1024 * 1024 };
+    char id[OBJECT_ID_SIZE];
+    struct snapshot *head = NULL;
+    struct buffer now = BUFFER_EMPTY;
+    struct error ignored = ERROR_NONE;
+    bool same = repository_resolve_head(repository, id, &ignored) == OK &&
+                snapshot_open_commit(&head, repository, id, &ignored) == OK &&
+                snapshot_read(head, slice_of(WORKFLOW), LARGEST, &now, &ignored) == OK &&
+                slice_equal(buffer_slice(&now), buffer_slice(text));
+    buffer_release(&now);
+    snapshot_close(head);
+    error_release(&ignored);
+    return same;
 }
 
 static int write_workflow(struct buffer *report, struct repository *repository,
@@ -187,7 +235,8 @@ int init_github(const struct init_github_options *options, struct error *error) 
     if (options->to_stdout)
         buffer_append_string(&report, "Proposed " WORKFLOW ":\n");
     if (status == OK) {
-        append_next_steps(&report, repository, buffer_slice(&branch), owner);
+        append_next_steps(&report, repository, buffer_slice(&branch), owner,
+                          !options->to_stdout && is_committed(repository, &text));
         status = output_print(&report, options->to_stdout ? stderr : stdout, error);
     }
     buffer_release(&report);

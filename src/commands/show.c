@@ -46,12 +46,22 @@ static void split_name(struct named_file *name, const char *operand) {
     name->file = colon + 1;
 }
 
-/* A path behind a revision starts at the root, as Git has it. */
-static int find_path(struct buffer *path, const struct named_file *name,
-                     struct repository *repository, struct error *error) {
-    if (!name->revision)
-        return path_from_root(path, name->file, repository, error);
-    buffer_append_string(path, name->file);
+/*
+ * A path behind a revision starts at the root, as Git has it. One from where the user stands may
+ * also be as reports print it, from the root.
+ */
+static int find_path(struct buffer *path, const struct named_file *name, const struct sides *sides,
+                     struct error *error) {
+    bool from_root = name->revision;
+    int status = from_root ? OK : path_from_root(path, name->file, sides->repository, error);
+    struct slice printed = slice_of(name->file);
+    if (!from_root && snapshot_find(sides->head, buffer_slice(path)).kind == ENTRY_NONE)
+        from_root = *name->file && snapshot_find(sides->head, printed).kind != ENTRY_NONE;
+    if (!from_root)
+        return status;
+    error_release(error);
+    buffer_clear(path);
+    buffer_append_slice(path, printed);
     return OK;
 }
 
@@ -74,6 +84,10 @@ static int print(note_writer *write, const struct note_view *view, struct error 
 static int read_content(struct buffer *content, const struct snapshot *snapshot, struct slice path,
                         struct error *error) {
     bool pdf = path_is_pdf(path);
+    if (snapshot_find(snapshot, path).kind == ENTRY_SYMLINK)
+        return error_set(error, STATUS_USAGE,
+                         "\"%.*s\" in %s is a link; name the file that it leads to",
+                         SLICE_ARGUMENTS(path), snapshot_name(snapshot));
     int status =
         snapshot_read(snapshot, path, pdf ? PDF_MOST_BYTES : DOCUMENT_MAX_SIZE, content, error);
     if (status == STATUS_NOT_FOUND)
@@ -142,7 +156,7 @@ static int show(const struct show_options *options, const struct named_file *nam
                             .head = sides->head,
                             .commits = commits_between(sides)};
     struct buffer path = BUFFER_EMPTY, content = BUFFER_EMPTY;
-    int status = find_path(&path, name, sides->repository, error);
+    int status = find_path(&path, name, sides, error);
     if (status == OK)
         status = read_content(&content, review.head, buffer_slice(&path), error);
     if (status == OK) {
@@ -204,7 +218,8 @@ const struct command command_show = {
         "Prints what scribelint reads in a note, in Markdown or PDF: the lecture it belongs to and "
         "why, what its front matter or first page says, how many words, figures and formulas it "
         "has, its sections and figures with their lines or pages.\n"
-        "FILE is what stands on disk, in a bare repository at HEAD; REV:FILE what a commit has, "
+        "FILE is what stands on disk, in a bare repository at HEAD, by its path from here or as "
+        "reports print it; REV:FILE what a commit has, "
         "by its path from the root of the repository. PDFs are read by scribelint-pdf, which must "
         "be installed; what it answers is kept in ~/.cache/scribelint.\n"
         "It ends with 0 when the note is shown, with 2 when there is no such file, with 3 when it "
