@@ -52,7 +52,7 @@ Oct 14
   : [Slides](slides/5.pdf)
 END2
     for name in slides/1 slides/2 slides/4 slides/5 notes/sep30; do
-        echo "%PDF of $name" | write "$name.pdf"
+        printf '%%PDF of %s%1100s\n' "$name" '' | write "$name.pdf"
     done
     commit_all Start
 }
@@ -349,6 +349,56 @@ git add -A
 run scribelint check
 expect_output_contains 'a hyphen: 2025-10-02-name.md'
 expect_output_contains 'a hyphen: 2025-09-30-name.md'
+cd ..
+
+# A note beside the notes' folder: what is there tells where it belongs.
+repo_init misplaced
+write _data/lectures.yml <<'END'
+- {date: 2025-10-02, title: Storage}
+- {date: 2025-10-07, title: Networks}
+- {date: 2025-10-09, title: Files}
+END
+mkdir -p assets/scribe_notes
+echo '%PDF 1' >assets/scribe_notes/oct2_scribe.pdf
+echo '%PDF 2' >assets/scribe_notes/oct7_scribe.pdf
+commit_all Start
+for path in oct9_scribe.pdf scribe_notes/oct9_scribe.pdf assets/scribe_notes/ann/oct9_scribe.pdf \
+    assets/scribe_notes/oct9_scribe.PDF; do
+    mkdir -p "$(dirname "$path")"
+    echo '%PDF 3' >"$path"
+    git add -A
+    run scribelint check
+    expect_output_contains "git mv $path assets/scribe_notes/oct9_scribe.pdf"
+    git reset -q --hard
+done
+mkdir -p assets/slides
+echo '%PDF 3' >assets/slides/oct9.pdf
+git add -A
+expect_status 0 scribelint check
+expect_output_lacks note-misplaced
+cd ..
+
+# Labels that begin anew: a number gives no name, no lecture and no number for the first page.
+repo_init anew
+echo '{% for module in site.modules %}{{ module }}{% endfor %}' >index.md
+mkdir -p _modules assets/scribe_notes
+printf -- '---\ntitle: Week 1\n---\n\nSep 30\n: **1**{: .label} A\n\nOct 2\n: **2**{: .label} B\n' \
+    >_modules/week-01.md
+printf -- '---\ntitle: Week 2\n---\n\nOct 7\n: **1**{: .label} C\n\nOct 9\n: **2**{: .label} D\n' \
+    >_modules/week-02.md
+printf 'course: {year: 2025}\nnotes: [{files: "assets/scribe_notes/*.pdf"}]\n' >.scribelint.yml
+echo '%PDF 1' >assets/scribe_notes/sep30_scribe.pdf
+echo '%PDF 2' >assets/scribe_notes/oct7_scribe.pdf
+commit_all Start
+echo '%PDF 3' >assets/scribe_notes/Lecture_4.pdf
+git add -A
+run scribelint check
+expect_output_contains "the schedule's numbers begin"
+expect_output_contains 'name it like'
+expect_output_lacks oct9_scribe.pdf
+commit_all Lecture
+expect_status 0 scribelint status
+expect_output_contains 'Of no lecture'
 cd ..
 
 finish

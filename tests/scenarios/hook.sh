@@ -71,6 +71,24 @@ expect_output_contains 'written anew'
 expect_status 0 "$TEMP/it's here" hook status
 expect_runs_here
 
+# Ours with a line of somebody's: it is neither lost nor run twice.
+start changed
+scribelint hook install >/dev/null
+echo 'echo mine' >>.git/hooks/pre-commit
+cp .git/hooks/pre-commit "$TEMP/changed-hook"
+expect_status 2 scribelint hook install
+expect_error_contains "$PWD/.git/hooks/pre-commit"
+expect_error_contains 'changed by hand'
+expect_error_contains 'pre-commit.before-scribelint'
+expect_same_file "$TEMP/changed-hook" .git/hooks/pre-commit
+expect_status 1 scribelint hook status
+expect_output_contains 'changed by hand'
+expect_status 0 scribelint hook uninstall
+expect_output_contains 'left alone'
+expect_same_file "$TEMP/changed-hook" .git/hooks/pre-commit
+rm .git/hooks/pre-commit
+expect_status 0 scribelint hook install
+
 # --- Hooks that are there -------------------------------------------------------------------------
 
 start kept

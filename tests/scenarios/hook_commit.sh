@@ -252,6 +252,24 @@ git add .
 expect_status 1 git commit -q -m 'Many'
 expect_equal 'at most a screenful' yes "$([ "$(wc -l <"$ERRORS")" -le 24 ] && echo yes)"
 expect_error_contains '6 more findings; scribelint check shows all'
+printf '\nA zero\342\200\213width space.\n' >>$two
+git add .
+expect_status 1 git commit -q -m 'Many, one with a remedy'
+expect_error_contains 'scribelint fix  mends 1 of these'
+
+# What is advised for a commit that goes through works once it is made.
+git config scribelint.failOn never
+expect_status 0 git commit -q -m 'Many, and nothing blocks'
+expect_error_contains 'more findings; scribelint check --base HEAD~1 shows all'
+expect_error_contains 'scribelint fix --base HEAD~1  mends 1 of these'
+git config --unset scribelint.failOn
+expect_status 1 scribelint check --base HEAD~1
+expect_output_contains 'found MARK-9'
+expect_status 0 scribelint fix --base HEAD~1
+expect_output_contains 'mended 1'
+git reset -q --hard HEAD^
+write_note 02 MARK-1 MARK-2 MARK-3 MARK-4 MARK-5 MARK-6 MARK-7 MARK-8 MARK-9
+git add .
 
 # What is on disk, beside what is staged.
 git reset -q --hard

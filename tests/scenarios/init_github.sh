@@ -35,6 +35,8 @@ expect_unchanged
 commit_all 'A workflow'
 remember_state
 expect_init --owner some-account
+expect_output_contains 'nothing to do'
+expect_output_lacks 'git add'
 expect_unchanged
 
 # Somebody else's words stay, unless --force says otherwise.
@@ -52,9 +54,11 @@ expect_equal 'permissions stay' 600 "$(stat -c %a $file 2>/dev/null || stat -f %
 git checkout -q $file
 
 # A second workflow would say everything twice.
-for uses in '      - uses: an/scribelint@main' '    uses: an/scribelint/.github/workflows/check-notes.yml@v1'; do
+for uses in '    steps:\n      - run: make\n      - uses: an/scribelint@main' \
+    '    uses: an/scribelint/.github/workflows/check-notes.yml@v1'; do
     rm $file
-    printf 'on: push\njobs:\n%s\n' "$uses" | write .github/workflows/own.yaml
+    # shellcheck disable=SC2059 # the format is the test's own
+    printf "on: push\njobs:\n  notes:\n$uses\n" | write .github/workflows/own.yaml
     remember_state
     expect_status 2 scribelint init --github --owner other
     expect_error_contains '.github/workflows/own.yaml runs scribelint already'
@@ -63,6 +67,19 @@ for uses in '      - uses: an/scribelint@main' '    uses: an/scribelint/.github/
 done
 rm $file
 printf 'on: push\njobs: {}\n' | write .github/workflows/own.yaml
+expect_init --owner other
+
+# Words about it run nothing.
+rm $file
+write .github/workflows/own.yaml <<'WORKFLOW'
+# One day: uses: an/scribelint@v1
+on: push
+jobs:
+  notes:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo an/scribelint@v1
+WORKFLOW
 expect_init --owner other
 
 # --- The account ------------------------------------------------------------------------------------

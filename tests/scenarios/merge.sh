@@ -77,8 +77,10 @@ expect_error_contains 'exclude each other'
 expect_status 2 scribelint check --onto main
 expect_error_contains '--onto goes with --pull or --merge'
 expect_status 2 scribelint check --merge nosuch
+# Of a root there is no parent to fetch.
 expect_status 3 scribelint check --merge main~1
-expect_error_contains 'git fetch --depth=2'
+expect_error_contains 'is the first commit'
+expect_error_contains "check --all --head $(git rev-parse main~1)"
 expect_unchanged
 cd ..
 

@@ -307,7 +307,7 @@ pull_from_merged again
 git add -A
 git commit -q -m 'The same again'
 expect_status 1 scribelint check --base merged
-expect_output_contains 'of this note stand in "notes/oct7_scribe.pdf" already'
+expect_output_contains 'of this note stands in "notes/oct7_scribe.pdf" already'
 
 pull_from_merged revision
 { head_of 2 'Networks and routing' 'Ann Lee, Bo Ray' && networks_text && clouds_text | sed 1,4d; } |
@@ -315,7 +315,27 @@ pull_from_merged revision
 git add -A
 git commit -q -m 'Half of it'
 expect_status 1 scribelint check --base merged
-expect_output_contains '% of this note stand in "notes/oct7_scribe.pdf" already'
+expect_output_contains '% of this note stands in "notes/oct7_scribe.pdf" already'
+
+# Files of the same few bytes keep a place; that they cannot be read is said, and nothing of copies.
+pull_from_merged places
+printf '%%PDF-1.5\nto come\n' >notes/oct9_scribe.pdf
+cp notes/oct9_scribe.pdf notes/oct14_scribe.pdf
+found 1 'error this PDF cannot be read: '
+expect_output_lacks already
+
+# Where it comes from is not when it was held.
+pull origin
+{ head_of 2 'Networks and routing' 'Ann Lee, Bo Ray' && echo 'R 72 640 10 Notes adapted from Winter 2024' && networks_text; } |
+    make_pdf notes/oct7_scribe.pdf
+found 0
+expect_output_lacks 'Winter 2024'
+
+expect_status 0 scribelint explain pdf-placeholder-left
+expect_output_contains '| See Figure ?? and the book'
+expect_output_contains 'overrides: [{files: "assets/scribe_notes/oct7_scribe.pdf", rules: {pdf-placeholder-left: off}}]'
+expect_output_lacks '{"run"'
+expect_output_lacks 'scribelint-disable'
 
 # --- Helpers that are none ------------------------------------------------------------------------------
 
@@ -360,11 +380,61 @@ END
 started=$(date +%s)
 run scribelint check --base main
 expect_equal 'a helper that hangs is undecided' 3 "$status"
-expect_output_contains 'it takes too long to read'
+expect_output_contains 'it took longer than 10 s to read: nothing was read'
 expect_equal 'within half a minute or so' yes "$([ $(($(date +%s) - started)) -lt 60 ] && echo yes)"
 
+# Time that ends before there is any text; the next run knows.
+helper late <<'END'
+#!/bin/sh
+echo '{"scribelint-pdf": 1}'
+echo '{"document": {"version": "1.5", "pages": 2}}'
+echo '{"page": {"number": 1, "width": 612, "height": 792}}'
+echo '{"end": {"pages": 0, "limit": "time"}}'
+END
+for run in first second; do
+    expect_status 3 scribelint check --base main
+    expect_output_contains 'it took longer than 10 s to read: nothing was read'
+    expect_equal "kept after the $run run" 1 "$(find "$HOME/.cache/scribelint/pdf" -type f | wc -l | tr -d ' ')"
+done
+expect_status 3 scribelint show notes/oct7_scribe.pdf
+expect_output_contains 'it took longer than 10 s to read: nothing was read'
+
+# A home that is not there is not made.
+rm -rf "$HOME/.cache"
+expect_status 3 env HOME="$TEMP/nowhere/home" scribelint check --base main
+expect_equal 'no home' no "$([ -e "$TEMP/nowhere" ] && echo yes || echo no)"
+expect_status 3 env XDG_CACHE_HOME="$TEMP/kept/" scribelint check --base main
+expect_equal 'the last folders are made' yes "$([ -d "$TEMP/kept/scribelint/pdf" ] && echo yes)"
+
+# verdict: the id of what the branch brings.
+verdict() {
+    scribelint check --base main --format json | sed -n 's/^ *"verdict": "\(.*\)",*$/\1/p'
+}
+unset SCRIBELINT_PDF
+with_helper=$(verdict)
 SCRIBELINT_PDF=$TEMP/none
+export SCRIBELINT_PDF
 expect_status 0 scribelint check --base main
 expect_output_contains 'skipped: PDF notes are checked by name only: scribelint-pdf is not installed'
+expect_equal 'there are verdicts' '12 12' "${#with_helper} $(verdict | tr -d '\n' | wc -c | tr -d ' ')"
+if [ "$with_helper" = "$(verdict)" ]; then fail 'the verdict tells whether PDFs were read'; fi
+
+# In the hook: one line, and only where the change has a PDF note.
+expect_status 0 scribelint hook install
+git checkout -q -b hooked main
+echo 'nothing' >other.md
+git add other.md
+expect_status 0 git commit -q -m 'No note'
+expect_equal 'not a word' '' "$(cat "$ERRORS")"
+{ head_of 2 'Networks and routing' 'Ann Lee, Bo Ray' && networks_text; } | make_pdf notes/oct7_scribe.pdf
+git add notes
+git config scribelint.required true
+expect_status 1 git commit -q -m 'A note'
+expect_error_contains 'skipped: PDF notes are checked by name only'
+expect_error_contains 'PDF notes could not be read, and scribelint.required is set'
+git config --unset scribelint.required
+expect_status 0 git commit -q -m 'A note'
+expect_equal 'one line' 1 "$(grep -c . "$ERRORS")"
+expect_error_contains 'skipped: PDF notes are checked by name only'
 
 finish

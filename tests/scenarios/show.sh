@@ -85,12 +85,20 @@ expect_status 0 scribelint show --format json jan11_scribe.pdf
 expect_output_contains '"title": "Locality"'
 expect_output_contains '"page": 2'
 expect_output_contains '"outcome": "read"'
+expect_status 0 scribelint show --format json notes/jan11_scribe.pdf
+expect_output_contains '"title": "Locality"'
 cd ..
 expect_equal 'the answer was kept' x "$(cat "$TEMP/runs")"
 rm -r "$HOME/.cache"
 expect_status 0 scribelint show HEAD:notes/jan11_scribe.pdf
 expect_equal 'and may be deleted' xx "$(cat "$TEMP/runs")"
 expect_unchanged
+
+ln -s notes/jan11_scribe.pdf link.pdf
+expect_status 2 scribelint show link.pdf
+expect_error_contains '"link.pdf" in'
+expect_error_contains 'is a link'
+rm link.pdf
 
 # --- Markdown --------------------------------------------------------------------------------------
 
