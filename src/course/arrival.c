@@ -83,8 +83,11 @@ static bool is_there(const struct trip *trip, struct place_asked asked, struct a
     bool is_root = !asked.path.size;
     for (size_t i = asked.is_folder || is_root ? 2 : 0; i < COUNT_OF(server_forms); i++) {
         struct slice file = form_of(trip, asked.path, i);
-        const struct site_page *page = site_find_file(trip->site, trip->snapshot, file);
+        /* First, as it needs no look at the site's pages; and Jekyll writes it over a page there.
+         */
         bool copied = is_copied(trip, file);
+        const struct site_page *page =
+            copied ? NULL : site_find_file(trip->site, trip->snapshot, file);
         if (page || copied) {
             arrival->file = page ? page->path : file;
             return true;

@@ -112,10 +112,16 @@ static bool is_known(struct slice name) {
     return is_in(name, blocks, COUNT_OF(blocks)) || is_in(name, tags, COUNT_OF(tags));
 }
 
+/* Asked last: it takes a look at all pages of the site. */
+static bool plugins_may_know(const struct subject *subject) {
+    return site_may_make_page(subject->site, subject->snapshot, (struct slice){NULL, 0});
+}
+
 static void check_tag(const struct rule *rule, struct subject *subject,
                       const struct liquid_tag *tag) {
     bool is_name = tag->name.size && isalpha((unsigned char)*tag->name.data);
-    if (is_name && !is_known(tag->name) && !slice_starts_with(tag->name, "end"))
+    if (is_name && !is_known(tag->name) && !slice_starts_with(tag->name, "end") &&
+        !plugins_may_know(subject))
         subject_report(subject, rule, tag->span, tag->name, NULL, 0);
 }
 
@@ -134,7 +140,7 @@ static void check_include(const struct rule *rule, struct subject *subject,
     struct slice path =
         slice_of(arena_format(&subject->findings->arena, "_includes/%.*s", SLICE_ARGUMENTS(name)));
     if (name.size && slice_find(name, "{", 0) == SLICE_NOT_FOUND &&
-        snapshot_find(subject->snapshot, path).kind == ENTRY_NONE)
+        snapshot_find(subject->snapshot, path).kind == ENTRY_NONE && !plugins_may_know(subject))
         subject_report(subject, rule, tag->span, name, NULL, 0);
 }
 
@@ -185,8 +191,7 @@ static void check_blocks(const struct rule *rule, struct subject *subject) {
 static void check_tags(const struct rule *rule, struct subject *subject, enum problem problem) {
     struct liquid_tag tag;
     size_t offset = 0;
-    bool plugins = site_may_make_page(subject->site, subject->snapshot, (struct slice){NULL, 0});
-    while (!plugins && liquid_tag_next(subject->document, &offset, &tag))
+    while (liquid_tag_next(subject->document, &offset, &tag))
         if (problem == PROBLEM_TAG)
             check_tag(rule, subject, &tag);
         else
