@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,15 @@ void buffer_append_slice(struct buffer *buffer, struct slice slice) {
 
 void buffer_append_string(struct buffer *buffer, const char *text) {
     buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_append_squeezed(struct buffer *buffer, struct slice text) {
+    text = slice_trim(text);
+    for (size_t i = 0; i < text.size; i++) {
+        bool space = isspace((unsigned char)text.data[i]);
+        if (!space || !isspace((unsigned char)text.data[i - 1]))
+            buffer_append_byte(buffer, space ? ' ' : text.data[i]);
+    }
 }
 
 void buffer_append_format(struct buffer *buffer, const char *format, ...) {

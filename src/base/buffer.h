@@ -18,6 +18,10 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_append_byte(struct buffer *buffer, char byte);
 void buffer_append_slice(struct buffer *buffer, struct slice slice);
 void buffer_append_string(struct buffer *buffer, const char *text);
+
+/* Runs of ASCII white space become one blank; those at the ends go. */
+void buffer_append_squeezed(struct buffer *buffer, struct slice text);
+
 void buffer_append_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buffer_append_arguments(struct buffer *buffer, const char *format, va_list arguments)

@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "commands/command.h"
-#include "commands/commits.h"
 #include "commands/hints.h"
 #include "commands/output.h"
 #include "commands/page.h"
@@ -204,13 +203,6 @@ static int review_unchanged(struct review *review, struct verdict *verdict, stru
     return status;
 }
 
-/* Most runs of a hook: nobody sees their verdict, so that nothing need be hashed. */
-static bool is_silent(const struct report_format *format, const struct report_options *report,
-                      const struct verdict *verdict) {
-    return format->write == report_text && report->quiet && !verdict->findings.count &&
-           !verdict->undecided.count;
-}
-
 /* A commit that goes through leaves nothing staged: what is advised must find its findings then. */
 static void advise_for_later(struct check_run *run, struct report_options *report,
                              const struct check_options *options) {
@@ -229,21 +221,18 @@ static int check(struct check_run *run, const struct report_format *format,
                  struct report_options *report, const struct check_options *options,
                  struct error *error) {
     struct remark_list hints = {0};
-    struct review review = {.rules = &run->settings.rules,
-                            .config = run->settings.config,
-                            .base = run->sides.base,
-                            .head = run->sides.head,
-                            .changes = run->sides.changes,
-                            .commits = commits_between(&run->sides),
-                            .paths = &run->paths};
+    struct review review = settings_review(&run->settings, &run->sides);
+    review.paths = &run->paths;
     int status = run->sides.same_as_head ? review_unchanged(&review, &run->verdict, error)
                                          : review_run(&review, &run->verdict, error);
     if (status == OK)
         status = sides_use_own_lines(&run->sides, &run->verdict, error);
-    if (status == OK && !is_silent(format, report, &run->verdict))
+    /* As most runs of a hook end: nobody sees what else would be found out. */
+    bool silent = format->write == report_text && report_text_is_silent(&run->verdict, report);
+    if (status == OK && !silent) {
         verdict_identify(&run->verdict, &run->sides, &run->settings);
-    if (status == OK)
         hints_find(&hints, &run->sides, &run->verdict);
+    }
     report->hints = &hints;
     report->version = SCRIBELINT_VERSION;
     report->rules = &run->settings.rules;

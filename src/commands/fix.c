@@ -196,10 +196,8 @@ static int exit_status(const struct fix_run *run, bool diff) {
 }
 
 static int fix(struct fix_run *run, bool diff, struct error *error) {
-    struct review review = {.rules = &run->settings.rules,
-                            .config = run->settings.config,
-                            .base = run->sides.base,
-                            .paths = &run->paths};
+    struct review review = settings_review(&run->settings, &run->sides);
+    review.paths = &run->paths;
     int status = mending_run(&run->mending, &review, &run->verdict, error);
     if (status == OK)
         status = diff ? print_patch(&run->mending, error) : mending_write(&run->mending, error);

@@ -1,7 +1,6 @@
 #include "commands/new_note.h"
 
 #include "base/memory.h"
-#include "commands/commits.h"
 #include "course/lecture_request.h"
 #include "course/note_people.h"
 #include "course/skeleton.h"
@@ -27,11 +26,9 @@ static int open_course(struct new_note *note, const char *config_path, struct er
             settings_open(&note->settings, &note->sides, config_path, NULL, &note->verdict, error);
     if (status != OK)
         return status;
-    note->review = (struct review){.rules = &note->settings.rules,
-                                   .config = note->settings.config,
-                                   .base = note->sides.base,
-                                   .head = note->sides.head};
-    note->review.commits.year = commits_between(&note->sides).year;
+    note->review = settings_review(&note->settings, &note->sides);
+    /* Who wrote what and when is not asked. */
+    note->review.commits = (struct commit_range){.year = note->review.commits.year};
     site_read(&note->review.head_site, note->review.head);
     status = templates_find(&note->review, &note->verdict, error);
     if (status == OK)

@@ -1,6 +1,5 @@
 #include "commands/page.h"
 
-#include "commands/commits.h"
 #include "commands/course.h"
 #include "report/status_report.h"
 
@@ -14,10 +13,10 @@ static bool has_edits(const struct verdict *verdict) {
 
 static void read_patch(struct page *page, struct sides *sides, const struct settings *settings,
                        const struct text_list *paths) {
-    struct review review = {
-        .rules = &settings->rules, .config = settings->config, .base = sides->base, .paths = paths};
+    struct review review = settings_review(settings, sides);
     struct verdict last = {0};
     struct error ignored = ERROR_NONE;
+    review.paths = paths;
     page->mending.sides = sides;
     if (mending_run(&page->mending, &review, &last, &ignored) != OK ||
         mending_append_patch(&page->patch, &page->mending, &ignored) != OK)
@@ -29,15 +28,14 @@ static void read_patch(struct page *page, struct sides *sides, const struct sett
 /* A course without a schedule has none, and the verdict tells what else is amiss. */
 static void read_lecture(struct page *page, const struct sides *sides,
                          const struct settings *settings) {
-    struct review review = {.rules = &settings->rules,
-                            .config = settings->config,
-                            .head = sides->head,
-                            .commits = commits_between(sides)};
+    struct review review = settings_review(settings, sides);
     struct lecture_states states;
     struct upstream upstream;
     struct verdict ignored_verdict = {0};
     struct error ignored = ERROR_NONE;
     long long when = 0;
+    review.base = NULL; /* as `scribelint status` shows the head */
+    review.changes = NULL;
     if (review.commits.head)
         repository_commit_time(sides->repository, review.commits.head, &when);
     course_find(&upstream, sides->repository, true);

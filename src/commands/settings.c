@@ -1,5 +1,6 @@
 #include "commands/settings.h"
 
+#include "commands/commits.h"
 #include "text/file.h"
 
 enum { LARGEST_CONFIG = 1024 * 1024 };
@@ -100,4 +101,13 @@ int settings_open(struct settings *settings, const struct sides *sides, const ch
 void settings_release(struct settings *settings) {
     rule_set_release(&settings->rules);
     config_free(settings->config);
+}
+
+struct review settings_review(const struct settings *settings, const struct sides *sides) {
+    return (struct review){.rules = &settings->rules,
+                           .config = settings->config,
+                           .base = sides->base,
+                           .head = sides->head,
+                           .changes = sides->changes,
+                           .commits = commits_between(sides)};
 }

@@ -3,7 +3,7 @@
 #define COMMANDS_SETTINGS_H
 
 #include "commands/sides.h"
-#include "rules/rule.h"
+#include "rules/review.h"
 
 struct settings {
     struct config *config;
@@ -21,5 +21,8 @@ struct settings {
 int settings_open(struct settings *settings, const struct sides *sides, const char *config_path,
                   const char *rules_path, struct verdict *verdict, struct error *error);
 void settings_release(struct settings *settings);
+
+/* The review of the sides by them, of all paths; it borrows from both. */
+struct review settings_review(const struct settings *settings, const struct sides *sides);
 
 #endif

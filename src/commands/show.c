@@ -1,7 +1,7 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "commands/command.h"
-#include "commands/commits.h"
+#include "commands/output.h"
 #include "commands/paths.h"
 #include "commands/settings.h"
 #include "document/pdf_program.h"
@@ -9,7 +9,6 @@
 #include "report/note_report.h"
 #include "rules/review.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,10 +74,9 @@ static note_writer *find_writer(const char *name) {
 static int print(note_writer *write, const struct note_view *view, struct error *error) {
     struct buffer output = BUFFER_EMPTY;
     write(&output, view);
-    bool written = fwrite(buffer_string(&output), 1, output.size, stdout) == output.size &&
-                   fflush(stdout) == 0;
+    int status = output_print(&output, stdout, error);
     buffer_release(&output);
-    return written ? OK : error_set(error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));
+    return status;
 }
 
 static int read_content(struct buffer *content, const struct snapshot *snapshot, struct slice path,
@@ -151,10 +149,7 @@ static int show_document(const struct show_options *options, const struct review
 
 static int show(const struct show_options *options, const struct named_file *name,
                 const struct sides *sides, const struct settings *settings, struct error *error) {
-    struct review review = {.rules = &settings->rules,
-                            .config = settings->config,
-                            .head = sides->head,
-                            .commits = commits_between(sides)};
+    struct review review = settings_review(settings, sides);
     struct buffer path = BUFFER_EMPTY, content = BUFFER_EMPTY;
     int status = find_path(&path, name, sides, error);
     if (status == OK)

@@ -1,6 +1,5 @@
 #include "base/options.h"
 #include "commands/command.h"
-#include "commands/commits.h"
 #include "commands/course.h"
 #include "commands/output.h"
 #include "commands/settings.h"
@@ -76,10 +75,7 @@ static int print(status_writer *write, const struct lecture_states *states,
 
 static int show(const struct status_command_options *options, const struct sides *sides,
                 const struct settings *settings, struct verdict *verdict, struct error *error) {
-    struct review review = {.rules = &settings->rules,
-                            .config = settings->config,
-                            .head = sides->head,
-                            .commits = commits_between(sides)};
+    struct review review = settings_review(settings, sides);
     struct lecture_states states;
     struct upstream upstream;
     struct buffer fetch = BUFFER_EMPTY;

@@ -20,10 +20,6 @@ static const char *const short_months[] = {"Jan", "Feb", "Mar", "Apr", "May", "J
 static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                        "Thursday", "Friday", "Saturday"};
 
-const char *month_short_name(unsigned month) {
-    return short_months[month - 1];
-}
-
 const char *month_name(unsigned month) {
     return months[month - 1];
 }
@@ -84,7 +80,7 @@ bool day_same(struct day left, struct day right) {
 void day_append(struct buffer *buffer, struct day day, bool with_year) {
     if (!day.month)
         return;
-    buffer_append_format(buffer, "%s %u", month_short_name(day.month), day.day);
+    buffer_append_format(buffer, "%s %u", short_months[day.month - 1], day.day);
     if (with_year && day.year)
         buffer_append_format(buffer, ", %d", day.year);
 }

@@ -36,8 +36,7 @@ bool day_find(struct slice text, bool numeric, struct day *day, struct span *pla
 /* Appends "Oct 7", and "Oct 7, 2025" with a year when `with_year`; no day: nothing. */
 void day_append(struct buffer *buffer, struct day day, bool with_year);
 
-/* "Oct" and "October", 1 to 12; "Sunday", 0 to 6. */
-const char *month_short_name(unsigned month);
+/* "October", 1 to 12; "Sunday", 0 to 6. */
 const char *month_name(unsigned month);
 const char *weekday_name(unsigned weekday);
 

@@ -77,15 +77,6 @@ static struct span trim(struct slice bytes, struct span span) {
     return span;
 }
 
-static void append_squeezed(struct buffer *buffer, struct slice text) {
-    text = slice_trim(text);
-    for (size_t i = 0; i < text.size; i++) {
-        bool space = isspace((unsigned char)text.data[i]);
-        if (!space || !isspace((unsigned char)text.data[i - 1]))
-            buffer_append_byte(buffer, space ? ' ' : text.data[i]);
-    }
-}
-
 /* Adds what stands in `span`, behind what the part says already. */
 static void extend_part(struct reading *reading, struct first_page_part *part, struct span span) {
     struct buffer text = BUFFER_EMPTY;
@@ -95,7 +86,7 @@ static void extend_part(struct reading *reading, struct first_page_part *part, s
     buffer_append_slice(&text, part->text);
     if (text.size)
         buffer_append_byte(&text, ' ');
-    append_squeezed(&text, slice_part(all_bytes(reading), span.start, span.end));
+    buffer_append_squeezed(&text, slice_part(all_bytes(reading), span.start, span.end));
     part->span.start =
         part->text.size && part->span.start < span.start ? part->span.start : span.start;
     part->span.end = part->span.end > span.end ? part->span.end : span.end;
@@ -124,7 +115,7 @@ static void extend_list(struct reading *reading, struct span span) {
     buffer_append_slice(&list, page->scribe_list);
     if (list.size)
         buffer_append_byte(&list, '\n');
-    append_squeezed(&list, slice_part(all_bytes(reading), span.start, span.end));
+    buffer_append_squeezed(&list, slice_part(all_bytes(reading), span.start, span.end));
     page->scribe_list = arena_copy(&page->arena, buffer_slice(&list));
     buffer_release(&list);
 }

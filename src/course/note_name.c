@@ -81,6 +81,20 @@ bool lecture_number_find(struct slice text, unsigned *number, struct span *place
     return false;
 }
 
+bool last_number_find(struct slice text, long *number, struct span *place) {
+    size_t end = text.size;
+    while (end && !isdigit((unsigned char)text.data[end - 1]))
+        end--;
+    size_t start = end;
+    while (start && end - start < 6 && isdigit((unsigned char)text.data[start - 1]))
+        start--;
+    *number = 0;
+    for (size_t i = start; i < end; i++)
+        *number = *number * 10 + (text.data[i] - '0');
+    *place = (struct span){start, end};
+    return end > start;
+}
+
 struct note_name note_name_read(struct slice path) {
     struct note_name name = {.stem = path};
     for (size_t i = path.size; i; i--) {

@@ -24,6 +24,9 @@ bool note_name_date_exists(const struct note_name *name);
  */
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place);
 
+/* The digits that are last in `text`, six at most; false, `*number` 0, when there are none. */
+bool last_number_find(struct slice text, long *number, struct span *place);
+
 /*
  * Appends the glob `pattern` with {stem} (its special characters escaped), {nn} (two digits), {n},
  * {yyyy}, {mm} and {dd} filled in; what the name does not say becomes `*`. Returns false when

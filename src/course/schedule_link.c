@@ -82,27 +82,12 @@ bool destination_rename(struct buffer *text, struct slice destination, struct sl
             replace_path(text, destination, slice_file_name(old), slice_file_name(new)));
 }
 
-/* The digits that are last in `text`, as a number; an empty span when there are none. */
-static struct span last_number(struct slice text, long *number) {
-    size_t end = text.size;
-    while (end && !isdigit((unsigned char)text.data[end - 1]))
-        end--;
-    size_t start = end;
-    while (start && end - start < 6 && isdigit((unsigned char)text.data[start - 1]))
-        start--;
-    *number = 0;
-    for (size_t i = start; i < end; i++)
-        *number = *number * 10 + (text.data[i] - '0');
-    return (struct span){start, end};
-}
-
 static bool ends_with_number(const struct lecture *lecture) {
     const struct lecture_link *link = lecture_find_link(lecture, LINK_NOTES);
-    long number = 0;
-    if (!link || link->placeholder || lecture->hidden || !lecture->number)
-        return false;
-    struct span place = last_number(link->destination, &number);
-    return place.end > place.start && number == lecture->number;
+    struct span place;
+    long number;
+    return link && !link->placeholder && !lecture->hidden && lecture->number &&
+           last_number_find(link->destination, &number, &place) && number == lecture->number;
 }
 
 /* One "oct1" of lecture 1 is chance; the word before the number, or a second row, is not. */
@@ -124,7 +109,8 @@ static bool append_like_number(struct buffer *text, const struct schedule *sched
     long number;
     if (!lecture->number || !goes_by_number(schedule, model))
         return false;
-    struct span place = last_number(destination, &number);
+    struct span place;
+    last_number_find(destination, &number, &place);
     struct slice tail = slice_part(destination, place.end, destination.size);
     if (tail.size && (isalnum((unsigned char)*tail.data) || strchr("-_%", *tail.data)))
         return false; /* more of a name follows: that of the other lecture */

@@ -373,3 +373,14 @@ const struct pdf_line *pdf_line_at(const struct document *document, size_t offse
     bool found = pdf && first < pdf->line_count && pdf->lines[first].span.start <= offset;
     return found ? &pdf->lines[first] : NULL;
 }
+
+const struct document_page *pdf_page_find(const struct document *document, size_t number) {
+    for (size_t i = 0; i < document->page_count; i++)
+        if (document->pages[i].number == number)
+            return &document->pages[i];
+    return NULL;
+}
+
+bool pdf_is_slides(const struct document *document) {
+    return document->page_count && document->pages[0].width > document->pages[0].height;
+}

@@ -63,4 +63,10 @@ struct document *pdf_document_make(struct slice path, const struct pdf_answer *a
 /* The line that holds `offset`, or NULL. */
 const struct pdf_line *pdf_line_at(const struct document *document, size_t offset);
 
+/* The page of that number, or NULL. */
+const struct document_page *pdf_page_find(const struct document *document, size_t number);
+
+/* True when its first page is wider than high: slides say a title on several pages. */
+bool pdf_is_slides(const struct document *document);
+
 #endif

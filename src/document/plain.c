@@ -105,16 +105,6 @@ static bool is_break(struct slice text, size_t at) {
            !isalnum((unsigned char)text.data[at + 3]);
 }
 
-/* Runs of white space become one blank; those at the ends go. */
-static void append_squeezed(struct buffer *buffer, struct slice text) {
-    text = slice_trim(text);
-    for (size_t i = 0; i < text.size; i++) {
-        bool space = isspace((unsigned char)text.data[i]);
-        if (!space || !isspace((unsigned char)text.data[i - 1]))
-            buffer_append_byte(buffer, space ? ' ' : text.data[i]);
-    }
-}
-
 void plain_append(struct buffer *buffer, const struct document *document, struct span span) {
     struct slice text = slice_part(document->source.bytes, 0, span.end);
     struct buffer read = BUFFER_EMPTY;
@@ -137,7 +127,7 @@ void plain_append(struct buffer *buffer, const struct document *document, struct
             buffer_append_byte(&read, text.data[at]);
         at = behind;
     }
-    append_squeezed(buffer, buffer_slice(&read));
+    buffer_append_squeezed(buffer, buffer_slice(&read));
     buffer_release(&read);
 }
 
@@ -152,13 +142,13 @@ static bool is_only_words(struct slice text) {
 void plain_append_text(struct buffer *buffer, struct slice text) {
     static const struct document_options options = {.dollar_math = true};
     if (is_only_words(text)) {
-        append_squeezed(buffer, text);
+        buffer_append_squeezed(buffer, text);
         return;
     }
     struct document *document = document_read(slice_of("text.md"), text, &options);
     if (document->kinds)
         plain_append(buffer, document, (struct span){0, text.size});
     else
-        append_squeezed(buffer, text);
+        buffer_append_squeezed(buffer, text);
     document_free(document);
 }

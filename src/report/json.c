@@ -57,7 +57,7 @@ static json_t *make_finding(const struct finding *finding) {
         json_value_set(object, "page", json_value_count(finding->page));
     json_value_set(object, "message", json_value_text(finding->message));
     json_value_set(object, "fingerprint", json_value_string(finding->fingerprint));
-    json_value_set(object, "fix", finding->fix.size ? json_value_text(finding->fix) : json_null());
+    json_value_set(object, "fix", json_value_text_or_null(finding->fix));
     json_value_set(object, "edits", make_edits(&finding->edits));
     return object;
 }

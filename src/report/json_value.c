@@ -32,6 +32,10 @@ json_t *json_value_text(struct slice text) {
     return value;
 }
 
+json_t *json_value_text_or_null(struct slice text) {
+    return text.size ? json_value_text(text) : json_null();
+}
+
 json_t *json_value_string(const char *text) {
     return text ? json_value_text(slice_of(text)) : json_null();
 }

@@ -20,6 +20,9 @@ void json_value_push(json_t *array, json_t *value);
 /* Bytes that are not UTF-8 become U+FFFD. */
 json_t *json_value_text(struct slice text);
 
+/* The same; an empty text gives null. */
+json_t *json_value_text_or_null(struct slice text);
+
 /* NULL gives null. */
 json_t *json_value_string(const char *text);
 json_t *json_value_count(size_t count);

@@ -7,10 +7,6 @@
 
 enum { FORMAT_VERSION = 1 };
 
-static json_t *make_text(struct slice text) {
-    return text.size ? json_value_text(text) : json_null();
-}
-
 static json_t *make_number(size_t number) {
     return number ? json_value_count(number) : json_null();
 }
@@ -18,7 +14,7 @@ static json_t *make_number(size_t number) {
 static json_t *make_span(const struct document *document, struct span span) {
     struct buffer text = BUFFER_EMPTY;
     note_append_squeezed(&text, document, span);
-    json_t *value = make_text(buffer_slice(&text));
+    json_t *value = json_value_text_or_null(buffer_slice(&text));
     buffer_release(&text);
     return value;
 }
@@ -38,11 +34,12 @@ static json_t *make_lecture(const struct note_view *view) {
         return json_null();
     json_t *object = json_object();
     day_append(&day, lecture->day, true);
-    json_value_set(object, "day", make_text(buffer_slice(&day)));
+    json_value_set(object, "day", json_value_text_or_null(buffer_slice(&day)));
     json_value_set(object, "number", make_number((size_t)lecture->called));
-    json_value_set(object, "title", make_text(lecture->title));
+    json_value_set(object, "title", json_value_text_or_null(lecture->title));
     json_value_set(object, "from", json_value_string(claim_source_name(view->lecture->source)));
-    json_value_set(object, "says", make_text(view->lecture->claims[view->lecture->source].text));
+    json_value_set(object, "says",
+                   json_value_text_or_null(view->lecture->claims[view->lecture->source].text));
     json_value_set(object, "sure", json_boolean(view->lecture->sure));
     buffer_release(&day);
     return object;
@@ -54,20 +51,22 @@ static json_t *make_metadata(const struct note_view *view) {
     const struct document *document = view->document;
     json_t *object = json_object(), *scribes = json_array();
     if (document->pdf) {
-        json_value_set(object, "course", make_text(page->course.text));
-        json_value_set(object, "term", make_text(page->term.text));
+        json_value_set(object, "course", json_value_text_or_null(page->course.text));
+        json_value_set(object, "term", json_value_text_or_null(page->term.text));
         json_value_set(object, "number", make_number((size_t)page->number));
-        json_value_set(object, "title", make_text(page->title.text));
-        json_value_set(object, "lecturer", make_text(page->lecturer.text));
+        json_value_set(object, "title", json_value_text_or_null(page->title.text));
+        json_value_set(object, "lecturer", json_value_text_or_null(page->lecturer.text));
     }
     for (size_t i = 0; !document->pdf && i < sizeof(keys) / sizeof(*keys); i++) {
         const struct yaml_node *node = yaml_find(document->front_matter.root, keys[i]);
         json_value_set(object, keys[i],
-                       node && node->kind == YAML_SCALAR ? make_text(node->text) : json_null());
+                       node && node->kind == YAML_SCALAR ? json_value_text_or_null(node->text)
+                                                         : json_null());
     }
     for (size_t i = 0; i < view->people->count; i++) {
         const struct named_person *person = &view->people->items[i];
-        json_value_push(scribes, make_text(person->name.size ? person->name : person->account));
+        json_value_push(
+            scribes, json_value_text_or_null(person->name.size ? person->name : person->account));
     }
     json_value_set(object, "scribes", scribes);
     return object;
@@ -120,8 +119,8 @@ static json_t *make_figures(const struct document *document) {
     for (size_t i = 0; !pdf && i < document->image_count; i++) {
         const struct link *image = &document->images[i];
         json_t *object = json_object();
-        json_value_set(object, "destination", make_text(image->destination));
-        json_value_set(object, "alternative", make_text(image->text));
+        json_value_set(object, "destination", json_value_text_or_null(image->destination));
+        json_value_set(object, "alternative", json_value_text_or_null(image->text));
         set_place(object, document, image->span.start);
         json_value_push(array, object);
     }
@@ -133,13 +132,13 @@ static json_t *make_pdf(const struct document_pdf *pdf) {
         return json_null();
     json_t *object = json_object();
     json_value_set(object, "outcome", json_value_string(pdf_outcome_name(pdf->outcome)));
-    json_value_set(object, "message", make_text(pdf->message));
-    json_value_set(object, "limit", make_text(pdf->limit));
-    json_value_set(object, "version", make_text(pdf->version));
-    json_value_set(object, "title", make_text(pdf->title));
-    json_value_set(object, "author", make_text(pdf->author));
-    json_value_set(object, "creator", make_text(pdf->creator));
-    json_value_set(object, "producer", make_text(pdf->producer));
+    json_value_set(object, "message", json_value_text_or_null(pdf->message));
+    json_value_set(object, "limit", json_value_text_or_null(pdf->limit));
+    json_value_set(object, "version", json_value_text_or_null(pdf->version));
+    json_value_set(object, "title", json_value_text_or_null(pdf->title));
+    json_value_set(object, "author", json_value_text_or_null(pdf->author));
+    json_value_set(object, "creator", json_value_text_or_null(pdf->creator));
+    json_value_set(object, "producer", json_value_text_or_null(pdf->producer));
     json_value_set(object, "javascript", json_boolean(pdf->javascript));
     json_value_set(object, "attachments", json_value_count(pdf->attachments));
     json_value_set(object, "pages", json_value_count(pdf->page_total));

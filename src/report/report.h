@@ -56,4 +56,7 @@ const struct report_format *report_format_find(const char *name);
 report_writer report_text, report_github, report_json, report_lines, report_sarif, report_rdjsonl,
     report_markdown;
 
+/* True when `quiet` holds report_text() back: nothing to show is introduced, nothing undecided. */
+bool report_text_is_silent(const struct verdict *verdict, const struct report_options *options);
+
 #endif

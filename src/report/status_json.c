@@ -4,10 +4,6 @@
 
 enum { FORMAT_VERSION = 1 };
 
-static json_t *make_text_or_null(struct slice text) {
-    return text.size ? json_value_text(text) : json_null();
-}
-
 /* RFC 3339: the zone's "2025-10-17 23:59:59 -0700" with "T" and without the blank. */
 static json_t *make_moment(const struct time_zone *zone, const long long *when) {
     struct buffer text = BUFFER_EMPTY, whole = BUFFER_EMPTY;
@@ -54,8 +50,8 @@ static json_t *make_note(const struct lecture_states *states, const struct state
 
 static json_t *make_scribe(const struct roster_person *person) {
     json_t *object = json_object();
-    json_value_set(object, "name", make_text_or_null(person->name));
-    json_value_set(object, "account", make_text_or_null(person->account));
+    json_value_set(object, "name", json_value_text_or_null(person->name));
+    json_value_set(object, "account", json_value_text_or_null(person->account));
     return object;
 }
 
@@ -87,16 +83,16 @@ static json_t *make_lecture(const struct lecture_states *states,
     json_t *object = json_object();
     json_value_set(object, "number",
                    lecture->number > 0 ? json_integer(lecture->number) : json_null());
-    json_value_set(object, "label", make_text_or_null(lecture->label));
+    json_value_set(object, "label", json_value_text_or_null(lecture->label));
     json_value_set(object, "date", make_date(lecture));
     json_value_set(object, "date_text", json_value_text(lecture->date_text));
     json_value_set(object, "title", json_value_text(lecture->title));
-    json_value_set(object, "speaker", make_text_or_null(lecture->speaker));
+    json_value_set(object, "speaker", json_value_text_or_null(lecture->speaker));
     json_value_set(object, "status", json_value_string(kinds[lecture->status]));
     json_value_set(object, "path", json_value_text(lecture->file->path));
     json_value_set(object, "line", json_value_count(line));
     json_value_set(object, "state", json_value_string(note_state_name(state->state)));
-    json_value_set(object, "link", make_text_or_null(state->link));
+    json_value_set(object, "link", json_value_text_or_null(state->link));
     json_value_set(object, "due",
                    make_moment(states->course.zone, state->has_due ? &state->due : NULL));
     set_lists(object, states, state);

@@ -181,13 +181,12 @@ static bool is_shown(const struct finding *finding, const struct report_options 
             (options->carried && finding->state == FINDING_CARRIED));
 }
 
-/* Nothing introduced that is shown, nothing that was not looked at. */
-static bool is_silent(const struct verdict *verdict, const struct report_options *options) {
+bool report_text_is_silent(const struct verdict *verdict, const struct report_options *options) {
     for (size_t i = 0; i < verdict->findings.count; i++)
         if (verdict->findings.items[i]->state == FINDING_INTRODUCED &&
             is_shown(verdict->findings.items[i], options))
             return false;
-    return !verdict->undecided.count;
+    return options->quiet && !verdict->undecided.count;
 }
 
 /* Says how many findings `options->most` leaves out. */
@@ -322,7 +321,7 @@ static void write_offer(struct writer *writer, const struct verdict *verdict, co
 void report_text(struct buffer *output, const struct verdict *verdict,
                  const struct report_options *options) {
     struct writer writer = {.output = output, .colour = options->colour};
-    if (options->quiet && is_silent(verdict, options)) {
+    if (report_text_is_silent(verdict, options)) {
         if (options->tells_unread && verdict->unread)
             write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
         buffer_release(&writer.line);

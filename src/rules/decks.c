@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { FEWEST_WORDS = 80, SIDES = 2 };
+enum { SIDES = 2 };
 
 struct decks {
     pthread_mutex_t lock;
@@ -66,7 +66,7 @@ static void read_all(struct deck_list *list, const struct subject *subject) {
             continue;
         terms_add(&deck.terms, deck.document->source.bytes);
         terms_finish(&deck.terms);
-        if (deck.terms.words < FEWEST_WORDS) {
+        if (deck.terms.words < DECK_FEWEST_WORDS) {
             terms_release(&deck.terms);
             continue;
         }
@@ -93,13 +93,6 @@ const struct deck_list *decks_get(const struct subject *subject) {
 #define TITLE_ROOM 0.25
 #define SAME_SIZE  0.6 /* points */
 
-static double page_height(const struct document *deck, size_t number) {
-    for (size_t i = 0; i < deck->page_count; i++)
-        if (deck->pages[i].number == number)
-            return deck->pages[i].height;
-    return 0;
-}
-
 static bool may_be_title(const struct document *deck, const struct pdf_line *line, double height) {
     struct slice text = document_text(deck, line->span);
     return !slice_is_blank(text) && line->box.y < TITLE_ROOM * height;
@@ -109,7 +102,8 @@ static bool may_be_title(const struct document *deck, const struct pdf_line *lin
 static void append_title(struct buffer *title, const struct document *deck, size_t first,
                          size_t end) {
     const struct pdf_line *lines = deck->pdf->lines;
-    double height = page_height(deck, lines[first].page), largest = 0;
+    const struct document_page *page = pdf_page_find(deck, lines[first].page);
+    double height = page ? page->height : 0, largest = 0;
     for (size_t i = first; i < end; i++)
         if (may_be_title(deck, &lines[i], height) && lines[i].size > largest)
             largest = lines[i].size;

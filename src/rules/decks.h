@@ -8,6 +8,9 @@
 #include "rules/subject.h"
 #include "text/term_weights.h"
 
+/* With fewer of them a deck, or a note, is like nothing else. */
+enum { DECK_FEWEST_WORDS = 80 };
+
 struct deck {
     const struct lecture *lecture; /* the first that links it */
     struct slice path;

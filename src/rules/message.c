@@ -1,7 +1,5 @@
 #include "rules/message.h"
 
-#include "base/buffer.h"
-
 #include <ctype.h>
 #include <string.h>
 
@@ -110,4 +108,13 @@ bool message_next_place(struct slice text, size_t *at, struct slice *name) {
         }
     }
     return false;
+}
+
+void message_append_range(struct buffer *text, long least, long most) {
+    if (least && most && least != most)
+        buffer_append_format(text, "%ld to %ld", least, most);
+    else if (least == most)
+        buffer_append_format(text, "%ld", least);
+    else
+        buffer_append_format(text, "at %s %ld", most ? "most" : "least", most ? most : least);
 }

@@ -407,8 +407,7 @@ static bool changes_site(const struct change_set *changes) {
 
 static bool asks_for_course(const struct rule_set *rules) {
     for (size_t i = 0; i < rules->count; i++)
-        if (rules->rules[i]->check->needs_course &&
-            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+        if (rules->rules[i]->check->needs_course && rule_in_force(rules->rules[i]))
             return true;
     return false;
 }
@@ -492,27 +491,16 @@ static int review_files(struct run *run, struct error *error) {
     return status;
 }
 
-static bool asks_for_math(const struct review *review) {
-    for (size_t i = 0; i < review->rules->count; i++)
-        if (review->rules->rules[i]->check == &check_math &&
-            (review->rules->rules[i]->severity != SEVERITY_OFF ||
-             review->rules->rules[i]->on_somewhere))
-            return true;
-    return false;
-}
-
-static bool asks_for_images(const struct rule_set *rules) {
+static bool asks_for_check(const struct rule_set *rules, const struct check *check) {
     for (size_t i = 0; i < rules->count; i++)
-        if (rules->rules[i]->check == &check_image_place &&
-            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+        if (rules->rules[i]->check == check && rule_in_force(rules->rules[i]))
             return true;
     return false;
 }
 
 static bool asks_for_pdfs(const struct rule_set *rules) {
     for (size_t i = 0; i < rules->count; i++)
-        if ((rules->rules[i]->classes & FILES_PDF) &&
-            (rules->rules[i]->severity != SEVERITY_OFF || rules->rules[i]->on_somewhere))
+        if ((rules->rules[i]->classes & FILES_PDF) && rule_in_force(rules->rules[i]))
             return true;
     return false;
 }
@@ -534,11 +522,11 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     int status = templates_find(review, verdict, error);
     if (status == OK && review->changes)
         assets_collect(&review->assets, review);
-    if (status == OK && review->changes && asks_for_images(review->rules))
+    if (status == OK && review->changes && asks_for_check(review->rules, &check_image_place))
         unused_images_find(&review->unused_images, review);
     if (status == OK)
         read_course(review, verdict);
-    if (status == OK && asks_for_math(review))
+    if (status == OK && asks_for_check(review->rules, &check_math))
         math_setup_read(&review->math, review->head, review->config);
     verdict->rules = rule_set_in_force(review->rules);
     review->reads_pdfs = asks_for_pdfs(review->rules);

@@ -60,10 +60,14 @@ int rule_set_check(const struct rule_set *set, struct error *error) {
     return OK;
 }
 
+bool rule_in_force(const struct rule *rule) {
+    return rule->severity != SEVERITY_OFF || rule->on_somewhere;
+}
+
 size_t rule_set_in_force(const struct rule_set *set) {
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++)
-        count += set->rules[i]->severity != SEVERITY_OFF || set->rules[i]->on_somewhere;
+        count += rule_in_force(set->rules[i]);
     return count;
 }
 

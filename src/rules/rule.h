@@ -89,7 +89,10 @@ int rule_set_configure(struct rule_set *set, const struct config *config, struct
 /* Once all are added: a rule that yields to one that is not there is STATUS_USAGE. */
 int rule_set_check(const struct rule_set *set, struct error *error);
 
-/* How many are not off everywhere. */
+/* True when it is not off everywhere. */
+bool rule_in_force(const struct rule *rule);
+
+/* How many are in force. */
 size_t rule_set_in_force(const struct rule_set *set);
 
 /* NULL when there is none. */

@@ -105,8 +105,7 @@ static void check_coarse(const struct rule *rule, const struct subject *subject)
     enum { FEWEST_DPI = 50, SMALLEST_WIDTH = 144, POINTS_PER_INCH = 72, FEWEST_PIXELS = 8 };
     const struct document *document = subject->document;
     const struct document_pdf *pdf = document->pdf;
-    bool is_slides = document->page_count && document->pages[0].width > document->pages[0].height;
-    for (size_t i = 0; i < pdf->picture_count && !is_slides; i++) {
+    for (size_t i = 0; i < pdf->picture_count && !pdf_is_slides(document); i++) {
         const struct pdf_picture *picture = &pdf->pictures[i];
         if (picture->pixel_width < FEWEST_PIXELS || picture->pixel_height < FEWEST_PIXELS ||
             picture->box.width < SMALLEST_WIDTH || picture->box.height < SMALLEST_WIDTH / 2.0)
@@ -117,24 +116,16 @@ static void check_coarse(const struct rule *rule, const struct subject *subject)
         struct buffer flagged = BUFFER_EMPTY, size = BUFFER_EMPTY;
         buffer_append_format(&flagged, "%.0f", dpi);
         buffer_append_format(&size, "%zu x %zu", picture->pixel_width, picture->pixel_height);
-        struct slice pixels = buffer_slice(&size);
-        struct place named = {"size", pixels};
+        struct place named = {"size", buffer_slice(&size)};
         struct span span = picture->caption;
-        if (span.start == span.end && picture->page &&
-            picture->page <= subject->document->page_count)
-            span = subject->document->pages[picture->page - 1].span;
+        const struct document_page *page = pdf_page_find(document, picture->page);
+        if (span.start == span.end && page)
+            span = page->span;
         subject_report(subject, rule, span.end > span.start ? span : NO_PLACE,
                        buffer_slice(&flagged), &named, 1);
         buffer_release(&flagged);
         buffer_release(&size);
     }
-}
-
-static const struct document_page *page_of(const struct document *document, size_t number) {
-    for (size_t i = 0; i < document->page_count; i++)
-        if (document->pages[i].number == number)
-            return &document->pages[i];
-    return NULL;
 }
 
 /* Rounding and the side bearing of letters are no fault. */
@@ -143,7 +134,7 @@ static void check_off_page(const struct rule *rule, const struct subject *subjec
     const struct document_pdf *pdf = subject->document->pdf;
     for (size_t i = 0; i < pdf->line_count; i++) {
         const struct pdf_line *line = &pdf->lines[i];
-        const struct document_page *page = page_of(subject->document, line->page);
+        const struct document_page *page = pdf_page_find(subject->document, line->page);
         bool off =
             page && (line->box.x < -SLACK || line->box.x + line->box.width > page->width + SLACK ||
                      line->box.y < -SLACK || line->box.y + line->box.height > page->height + SLACK);

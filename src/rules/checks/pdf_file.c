@@ -47,15 +47,6 @@ static void check_text(const struct rule *rule, const struct subject *subject) {
     buffer_release(&count);
 }
 
-static void append_range(struct buffer *text, long least, long most) {
-    if (least && most && least != most)
-        buffer_append_format(text, "%ld to %ld", least, most);
-    else if (least == most)
-        buffer_append_format(text, "%ld", least);
-    else
-        buffer_append_format(text, "at %s %ld", most ? "most" : "least", most ? most : least);
-}
-
 static void check_pages(const struct rule *rule, const struct subject *subject) {
     const struct document_pdf *pdf = subject->document->pdf;
     const struct note_kind *note = subject->note;
@@ -65,7 +56,7 @@ static void check_pages(const struct rule *rule, const struct subject *subject) 
         return;
     struct buffer count = BUFFER_EMPTY, expected = BUFFER_EMPTY;
     buffer_append_format(&count, "%ld page%s", pages, pages == 1 ? "" : "s");
-    append_range(&expected, note->least_pages, note->most_pages);
+    message_append_range(&expected, note->least_pages, note->most_pages);
     struct place named[] = {{"count", buffer_slice(&count)}, {"expected", buffer_slice(&expected)}};
     subject_report(subject, rule, NO_PLACE, buffer_slice(&count), named, 2);
     buffer_release(&count);

@@ -190,15 +190,10 @@ static void check_order(const struct rule *rule, const struct subject *subject) 
     }
 }
 
-/* Slides say the same title on several pages, and are larger than paper. */
-static bool is_slides(const struct document *document) {
-    return document->page_count && document->pages[0].width > document->pages[0].height;
-}
-
 static void run(const struct rule *rule, struct subject *subject) {
     const struct pdf_sections_parameters *own = rule->parameters;
     const struct document *document = subject->document;
-    if (!document->pdf || document->pdf->outcome != PDF_READ || is_slides(document))
+    if (!document->pdf || document->pdf->outcome != PDF_READ || pdf_is_slides(document))
         return;
     if (own->finds == PROBLEM_TWICE)
         check_twice(rule, subject);

@@ -314,25 +314,12 @@ static void check_row(const struct row_check *check, const struct lecture *lectu
     }
 }
 
-/* The last number in `text`, and where; false when there is none. */
-static bool last_number(struct slice text, long *number) {
-    size_t end = text.size;
-    while (end && !isdigit((unsigned char)text.data[end - 1]))
-        end--;
-    size_t start = end;
-    while (start && end - start < 6 && isdigit((unsigned char)text.data[start - 1]))
-        start--;
-    *number = 0;
-    for (size_t i = start; i < end; i++)
-        *number = *number * 10 + (text.data[i] - '0');
-    return end > start;
-}
-
 /* "Week 4" in week-05.md: pages are made by copying the last one. */
 static void check_file_title(const struct row_check *check, const struct schedule_file *file) {
+    struct span place;
     long in_name, in_title;
-    if (file->hidden || !last_number(note_name_read(file->path).stem, &in_name) ||
-        !last_number(file->title, &in_title) || in_name == in_title)
+    if (file->hidden || !last_number_find(note_name_read(file->path).stem, &in_name, &place) ||
+        !last_number_find(file->title, &in_title, &place) || in_name == in_title)
         return;
     struct buffer expected = BUFFER_EMPTY;
     buffer_append_format(&expected, "%ld", in_name);

@@ -182,14 +182,7 @@ static void check_team_size(const struct team *team) {
     struct buffer expected = BUFFER_EMPTY, flagged = BUFFER_EMPTY;
     if (!count || (count >= setting->least && (!setting->most || count <= setting->most)))
         return;
-    if (setting->least && setting->most && setting->least != setting->most)
-        buffer_append_format(&expected, "%ld to %ld", setting->least, setting->most);
-    else if (setting->least == setting->most)
-        buffer_append_format(&expected, "%ld", setting->least);
-    else if (setting->most)
-        buffer_append_format(&expected, "at most %ld", setting->most);
-    else
-        buffer_append_format(&expected, "at least %ld", setting->least);
+    message_append_range(&expected, setting->least, setting->most);
     buffer_append_format(&flagged, "%ld", count);
     report(team, team->named->items[0].span, buffer_slice(&flagged), buffer_slice(&expected));
     buffer_release(&flagged);

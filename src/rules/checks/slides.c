@@ -26,7 +26,7 @@ static const char *const places[] = {"lecture", "other", "slides", "share",
 #define MUCH_CLOSER 1.5
 #define LEAST_CLOSE 0.25
 
-enum { FEWEST_WORDS = 80, FEWEST_DECKS = 2, FEWEST_TITLES = 8, LOW_PERCENT = 25 };
+enum { FEWEST_DECKS = 2, FEWEST_TITLES = 8, LOW_PERCENT = 25 };
 
 struct look {
     const struct rule *rule;
@@ -74,7 +74,7 @@ static bool look_begin(struct look *look) {
     look->path = lecture_find_link(look->lecture, LINK_SLIDES)->path;
     terms_add(&look->note, subject->document->source.bytes);
     terms_finish(&look->note);
-    return look->note.words >= FEWEST_WORDS;
+    return look->note.words >= DECK_FEWEST_WORDS;
 }
 
 /* The deck that the note is much closer to than to its own, or NULL. */
@@ -202,9 +202,10 @@ static void run(const struct rule *rule, struct subject *subject) {
     if (!document->pdf || document->pdf->outcome != PDF_READ || !subject->course ||
         !subject->course->schedule->lecture_count)
         return;
-    if (look_begin(&look) && own->finds == PROBLEM_OTHER_LECTURE)
+    bool has_both = look_begin(&look);
+    if (has_both && own->finds == PROBLEM_OTHER_LECTURE)
         check_lecture(&look);
-    else if (look.note.words >= FEWEST_WORDS && own->finds == PROBLEM_UNCOVERED)
+    else if (has_both)
         check_coverage(&look);
     terms_release(&look.note);
 }
