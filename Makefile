@@ -83,6 +83,7 @@ SOURCES  := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c src/*/*/
 PDF_SOURCES := $(if $(PDF_PACKAGES),$(sort $(wildcard pdf/*.c)))
 PDF_OBJECTS := $(PDF_SOURCES:%.c=$(OUT)/%.o)
 BASE_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(filter src/base/%,$(SOURCES)))
+TEXT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(filter src/text/%,$(SOURCES)))
 PDF_PROGRAM := $(if $(PDF_SOURCES),$(OUT)/scribelint-pdf)
 RULES    := $(sort $(wildcard rules/*.yml))
 HOOKS    := $(sort $(wildcard hooks/*))
@@ -127,11 +128,15 @@ $(OUT)/%.o: %.c $(OUT)/flags
 $(OUT)/builtin.o $(OUT)/hooks.o: $(OUT)/%.o: $(OUT)/%.c $(OUT)/flags
 	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(OUT)/builtin.c: tests/tools/embed.sh $(RULES) $(OUT)/objects
-	$(call quiet,EMBED,rules/*.yml) sh tests/tools/embed.sh $(RULES) >$@
+$(OUT)/embed_rules: $(OUT)/tests/tools/embed_rules.o $(TEXT_OBJECTS) $(BASE_OBJECTS)
+	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
-$(OUT)/hooks.c: tests/tools/embed.sh $(HOOKS) $(OUT)/objects
-	$(call quiet,EMBED,hooks/*) sh tests/tools/embed.sh --hooks $(HOOKS) >$@
+# By way of another name: what was left half written is no file to compile.
+$(OUT)/builtin.c: $(OUT)/embed_rules $(RULES) $(OUT)/objects
+	$(call quiet,EMBED,rules/*.yml) '$(HERE)/embed_rules' $(RULES) >$@.new && mv $@.new $@
+
+$(OUT)/hooks.c: tests/tools/embed_hooks.sh $(HOOKS) $(OUT)/objects
+	$(call quiet,EMBED,hooks/*) sh tests/tools/embed_hooks.sh $(HOOKS) >$@
 
 # --- What the program says about itself ---------------------------------------------------------
 

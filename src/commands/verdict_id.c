@@ -58,9 +58,9 @@ static void add_changes(struct buffer *all, const struct change_set *changes) {
 static void add_rules(struct buffer *all, const struct settings *settings) {
     buffer_append_string(all, "scribelint " SCRIBELINT_VERSION "\n");
     for (const struct config *config = settings->config; config; config = config->fallback)
-        add_text(all, "configuration", config->file.source.bytes);
+        add_text(all, "configuration", config->file.text);
     for (size_t i = 0; i < settings->rules.file_count; i++)
-        add_text(all, "rules", settings->rules.files[i]->source.bytes);
+        add_text(all, "rules", settings->rules.files[i]->text);
 }
 
 static int compare_findings(const void *left, const void *right) {

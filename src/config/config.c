@@ -91,24 +91,27 @@ static bool is_marker(struct slice line, const char *marker) {
 
 /* Only the first document is read; another one would be lost in silence. */
 static int refuse_second_document(const struct config *config, struct error *error) {
-    const struct source *source = &config->file.source;
+    struct source source;
     bool begun = false, ended = false;
-    for (size_t i = 1; i <= source->line_count; i++) {
-        struct slice line = source_line_text(source, i);
+    int status = OK;
+    source_init(&source, config->file.text);
+    for (size_t i = 1; i <= source.line_count && status == OK; i++) {
+        struct slice line = source_line_text(&source, i);
         if (i == 1 && slice_starts_with(line, UTF8_BOM))
             line = slice_part(line, strlen(UTF8_BOM), line.size);
         struct slice words = slice_trim(line);
         if (is_marker(line, "...")) {
             ended = begun;
         } else if (begun && words.size && (ended || is_marker(line, "---")) && *words.data != '#') {
-            return error_set(error, STATUS_USAGE,
-                             "%s:%zu:1: a second YAML document; all settings belong in one",
-                             config->name, i);
+            status = error_set(error, STATUS_USAGE,
+                               "%s:%zu:1: a second YAML document; all settings belong in one",
+                               config->name, i);
         } else if (words.size && *words.data != '#' && *line.data != '%') {
             begun = true;
         }
     }
-    return OK;
+    source_release(&source);
+    return status;
 }
 
 static int read_config(struct config *config, struct error *error) {
@@ -163,7 +166,7 @@ void config_free(struct config *config) {
     glob_list_release(&config->schedule.files);
     glob_list_release(&config->allow);
     free((char *)config->file.name);
-    free((char *)config->file.source.bytes.data);
+    free((char *)config->file.text.data);
     yaml_file_release(&config->file);
     free(config);
 }

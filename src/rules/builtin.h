@@ -2,12 +2,12 @@
 #ifndef RULES_BUILTIN_H
 #define RULES_BUILTIN_H
 
-#include "base/slice.h"
+#include "text/yaml.h"
 
 struct builtin_file {
     const char *name; /* "rules/images.yml" */
-    struct slice full;
-    struct slice brief; /* without the examples, which are half of it */
+    struct slice text;
+    struct yaml_node *brief; /* its tree without the examples, which are half of it */
 };
 
 /* Sorted by name; ends with a NULL name. */

@@ -237,7 +237,7 @@ static int test_example(const struct rule *rule, const struct example *example, 
                         struct error *error) {
     struct verdict verdict = {0};
     struct buffer problem = BUFFER_EMPTY;
-    struct position place = source_position(&rule->file->source, example->node->span.start);
+    struct position place = yaml_file_position(rule->file, example->node);
     buffer_append_format(&problem, "%s:%zu:%zu: ", rule->file->name, place.line, place.column);
     int status = run_example(rule, example, FORM_AS_WRITTEN, repository, &verdict, error);
     struct buffer reason = BUFFER_EMPTY;

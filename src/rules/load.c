@@ -273,12 +273,14 @@ static int add_rule(struct rule_set *set, struct yaml_file *file, const struct y
     return status;
 }
 
-static int add_rules(struct rule_set *set, const char *name, struct slice text, bool brief,
-                     struct error *error) {
+static struct yaml_file *add_file(struct rule_set *set) {
     struct yaml_file *file = memory_allocate(1, sizeof *file);
     ARRAY_PUSH(set->files, set->file_count, set->file_capacity) = file;
-    if (yaml_file_open(file, name, text, error) != OK)
-        return STATUS_USAGE;
+    return file;
+}
+
+static int add_rules(struct rule_set *set, struct yaml_file *file, bool brief,
+                     struct error *error) {
     if (!file->root)
         return OK;
     if (file->root->kind != YAML_SEQUENCE)
@@ -292,7 +294,9 @@ static int add_rules(struct rule_set *set, const char *name, struct slice text, 
 }
 
 int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error) {
-    return add_rules(set, name, text, false, error);
+    struct yaml_file *file = add_file(set);
+    int status = yaml_file_open(file, name, text, error);
+    return status == OK ? add_rules(set, file, false, error) : status;
 }
 
 int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
@@ -304,13 +308,18 @@ int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
 int rule_set_add_builtin(struct rule_set *set, struct error *error) {
     int status = OK;
     for (const struct builtin_file *file = builtin_files; file->name && status == OK; file++)
-        status = add_rules(set, file->name, file->full, false, error);
+        status = rule_set_add(set, file->name, file->text, error);
     return status;
 }
 
 int rule_set_add_builtin_brief(struct rule_set *set, struct error *error) {
     int status = OK;
-    for (const struct builtin_file *file = builtin_files; file->name && status == OK; file++)
-        status = add_rules(set, file->name, file->brief, true, error);
+    for (const struct builtin_file *builtin = builtin_files; builtin->name && status == OK;
+         builtin++) {
+        struct yaml_file *file = add_file(set);
+        *file = (struct yaml_file){
+            .name = builtin->name, .text = builtin->text, .root = builtin->brief};
+        status = add_rules(set, file, true, error);
+    }
     return status;
 }

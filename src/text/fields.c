@@ -2,31 +2,41 @@
 
 #include <stdio.h>
 
+static struct position position_of(struct slice text, size_t offset) {
+    struct source source;
+    source_init(&source, text);
+    struct position place = source_position(&source, offset);
+    source_release(&source);
+    return place;
+}
+
 int yaml_file_open(struct yaml_file *file, const char *name, struct slice text,
                    struct error *error) {
-    *file = (struct yaml_file){.name = name};
-    source_init(&file->source, text);
+    *file = (struct yaml_file){.name = name, .text = text};
     struct yaml_problem problem;
     if (yaml_parse(&file->root, text, &file->arena, &problem) == OK)
         return OK;
-    struct position place = source_position(&file->source, problem.offset);
+    struct position place = position_of(text, problem.offset);
     return error_set(error, STATUS_USAGE, "%s:%zu:%zu: %s", name, place.line, place.column,
                      problem.message);
 }
 
 void yaml_file_release(struct yaml_file *file) {
-    source_release(&file->source);
     arena_release(&file->arena);
 }
 
+struct position yaml_file_position(const struct yaml_file *file, const struct yaml_node *node) {
+    return position_of(file->text, node->span.start);
+}
+
 const char *yaml_file_place(struct yaml_file *file, const struct yaml_node *node) {
-    struct position place = source_position(&file->source, node->span.start);
+    struct position place = yaml_file_position(file, node);
     return arena_format(&file->arena, "%zu:%zu", place.line, place.column);
 }
 
 int yaml_file_error(const struct yaml_file *file, const struct yaml_node *node, struct error *error,
                     const char *format, ...) {
-    struct position place = source_position(&file->source, node ? node->span.start : 0);
+    struct position place = position_of(file->text, node ? node->span.start : 0);
     struct buffer message = BUFFER_EMPTY;
     va_list arguments;
     va_start(arguments, format);
@@ -101,10 +111,12 @@ static const struct field *find_field(const struct field *fields, struct slice n
 static int require_fields(const struct field *fields, const struct yaml_file *file,
                           const struct yaml_node *mapping, struct error *error) {
     for (; fields && fields->name; fields++) {
+        if (!fields->required)
+            continue;
         const struct yaml_node *value = yaml_find(mapping, fields->name);
-        if (fields->required && !value)
+        if (!value)
             return yaml_file_error(file, mapping, error, "\"%s\" is missing", fields->name);
-        if (fields->required && yaml_is_empty(value))
+        if (yaml_is_empty(value))
             return yaml_file_error(file, value, error, "\"%s\" is empty", fields->name);
     }
     return OK;

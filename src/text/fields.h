@@ -11,7 +11,7 @@
 /* A YAML text with the name that errors show. */
 struct yaml_file {
     const char *name;
-    struct source source;
+    struct slice text;
     struct yaml_node *root; /* NULL when the text is empty */
     struct arena arena;
 };
@@ -56,7 +56,10 @@ int fields_read(void *target, const struct field *fields, void *extra_target,
 int yaml_file_error(const struct yaml_file *file, const struct yaml_node *node, struct error *error,
                     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* "line:column" of a node, in the file's arena. */
+/* The place of a node. The lines are counted each time: for what is said to people. */
+struct position yaml_file_position(const struct yaml_file *file, const struct yaml_node *node);
+
+/* The same as "line:column", in the file's arena. */
 const char *yaml_file_place(struct yaml_file *file, const struct yaml_node *node);
 
 #endif
