@@ -58,6 +58,11 @@ int options_read(void *target, const struct option_spec *table, int argc, char *
         value = argv[++*at];
     if (!value)
         return error_set(error, STATUS_USAGE, "%s wants %s", option->name, option->argument);
+    if (option->kind == OPTION_TEXTS) {
+        struct operands *given = (void *)member;
+        ARRAY_PUSH(given->items, given->count, given->capacity) = value;
+        return OK;
+    }
     *(const char **)(void *)member = value;
     return option->kind == OPTION_CHOICE ? check_choice(option, value, error) : OK;
 }
@@ -65,12 +70,11 @@ int options_read(void *target, const struct option_spec *table, int argc, char *
 int options_parse(void *target, const struct option_spec *table, int argc, char **argv,
                   struct operands *operands, struct error *error) {
     bool only_operands = false;
-    size_t capacity = 0;
     for (int at = 1; at < argc; at++) {
         if (!only_operands && !strcmp(argv[at], "--")) {
             only_operands = true;
         } else if (only_operands || argv[at][0] != '-' || !argv[at][1]) {
-            ARRAY_PUSH(operands->items, operands->count, capacity) = argv[at];
+            ARRAY_PUSH(operands->items, operands->count, operands->capacity) = argv[at];
         } else {
             int status = options_read(target, table, argc, argv, &at, error);
             if (status != OK)

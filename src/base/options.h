@@ -9,7 +9,8 @@
 enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* const char *: the next argument, or what follows "=" */
-    OPTION_CHOICE, /* the same, and one of those that `argument` lists: "auto|always|never" */
+    OPTION_TEXTS,  /* struct operands: those of every time that it is given */
+    OPTION_CHOICE, /* as text, and one of those that `argument` lists: "auto|always|never" */
 };
 
 struct option_spec {
@@ -20,16 +21,18 @@ struct option_spec {
     const char *help;     /* one line; a second line after '\n' is indented below */
 };
 
-/* What is left when the options are read: borrowed from argv. */
+/*
+ * What is left when the options are read, or what an option was given: borrowed from argv. Release
+ * `items` with free().
+ */
 struct operands {
     const char **items;
-    size_t count;
+    size_t count, capacity;
 };
 
 /*
  * Reads argv[1…] into `target` by `table` (ends with a NULL name). "--" ends the options; operands
- * may stand between them. Unknown options and missing arguments are STATUS_USAGE. Release
- * `operands->items` with free().
+ * may stand between them. Unknown options and missing arguments are STATUS_USAGE.
  */
 int options_parse(void *target, const struct option_spec *table, int argc, char **argv,
                   struct operands *operands, struct error *error);

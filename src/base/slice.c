@@ -4,24 +4,18 @@
 #include <string.h>
 #include <strings.h>
 
-struct slice slice_of(const char *text) {
-    return (struct slice){text, text ? strlen(text) : 0};
+bool slice_is_one_of(struct slice slice, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if ((!slice.size || *slice.data == *names[i]) && slice_equal_string(slice, names[i]))
+            return true;
+    return false;
 }
 
-struct slice slice_part(struct slice whole, size_t start, size_t end) {
-    if (end > whole.size)
-        end = whole.size;
-    if (start >= end)
-        return (struct slice){whole.data, 0};
-    return (struct slice){whole.data + start, end - start};
-}
-
-bool slice_equal(struct slice left, struct slice right) {
-    return left.size == right.size && (!left.size || !memcmp(left.data, right.data, left.size));
-}
-
-bool slice_equal_string(struct slice slice, const char *text) {
-    return slice_equal(slice, slice_of(text));
+bool slice_is_among(struct slice slice, const struct slice *others, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(slice, others[i]))
+            return true;
+    return false;
 }
 
 bool slice_equal_ignoring_case(struct slice left, struct slice right) {
@@ -35,11 +29,6 @@ int slice_compare(struct slice left, struct slice right) {
     if (order)
         return order;
     return left.size < right.size ? -1 : left.size > right.size;
-}
-
-bool slice_starts_with(struct slice slice, const char *prefix) {
-    size_t size = strlen(prefix);
-    return slice.size >= size && (!size || !memcmp(slice.data, prefix, size));
 }
 
 bool slice_ends_with(struct slice slice, const char *suffix) {
@@ -96,5 +85,5 @@ struct slice slice_trim(struct slice slice) {
 }
 
 bool slice_is_blank(struct slice slice) {
-    return slice_trim(slice).size == 0;
+    return !slice.size || (isspace((unsigned char)*slice.data) && !slice_trim(slice).size);
 }

@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
+/* The smallest functions are here, so that the size of a literal is known when it is compiled. */
 struct slice {
     const char *data; /* may be NULL when size is 0 */
     size_t size;
@@ -23,13 +25,30 @@ struct span {
     (int)((slice).size < 0x7fffffff ? (slice).size : 0x7fffffff), (slice).data ? (slice).data : ""
 
 /* The bytes of a NUL-terminated string, which must outlive the slice; NULL gives an empty slice. */
-struct slice slice_of(const char *text);
+static inline struct slice slice_of(const char *text) {
+    return (struct slice){text, text ? strlen(text) : 0};
+}
 
 /* The part of `whole` from `start` to `end`, both cut to its size. */
-struct slice slice_part(struct slice whole, size_t start, size_t end);
+static inline struct slice slice_part(struct slice whole, size_t start, size_t end) {
+    if (end > whole.size)
+        end = whole.size;
+    if (start >= end)
+        return (struct slice){whole.data, 0};
+    return (struct slice){whole.data + start, end - start};
+}
 
-bool slice_equal(struct slice left, struct slice right);
-bool slice_equal_string(struct slice slice, const char *text);
+static inline bool slice_equal(struct slice left, struct slice right) {
+    return left.size == right.size && (!left.size || !memcmp(left.data, right.data, left.size));
+}
+
+static inline bool slice_equal_string(struct slice slice, const char *text) {
+    return slice_equal(slice, slice_of(text));
+}
+
+/* True when one of the first `count` names, or of the other slices, is equal to it. */
+bool slice_is_one_of(struct slice slice, const char *const *names, size_t count);
+bool slice_is_among(struct slice slice, const struct slice *others, size_t count);
 
 /* Equality of ASCII letters whatever their case; other bytes must be the same. */
 bool slice_equal_ignoring_case(struct slice left, struct slice right);
@@ -37,7 +56,11 @@ bool slice_equal_ignoring_case(struct slice left, struct slice right);
 /* Byte order, shorter first when one begins the other: <0, 0 or >0. */
 int slice_compare(struct slice left, struct slice right);
 
-bool slice_starts_with(struct slice slice, const char *prefix);
+static inline bool slice_starts_with(struct slice slice, const char *prefix) {
+    size_t size = strlen(prefix);
+    return slice.size >= size && (!size || !memcmp(slice.data, prefix, size));
+}
+
 bool slice_ends_with(struct slice slice, const char *suffix);
 
 /* Offset of the first `needle` at or after `from`, or SLICE_NOT_FOUND. */

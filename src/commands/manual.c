@@ -124,10 +124,10 @@ static void print_options(const struct option_spec *option) {
         print_styled('B', slice_of(option->name));
         if (option->kind != OPTION_FLAG)
             putchar(' ');
-        if (option->kind == OPTION_TEXT)
-            print_styled('I', slice_of(option->argument));
-        else if (option->kind == OPTION_CHOICE)
+        if (option->kind == OPTION_CHOICE)
             print_choices(option->argument);
+        else if (option->kind != OPTION_FLAG)
+            print_styled('I', slice_of(option->argument));
         putchar('\n');
         print_line(slice_of(option->help));
     }

@@ -11,13 +11,12 @@
 
 struct new_options {
     bool help, dry_run;
-    const char *author; /* the last one */
+    struct operands authors;
     const char *number, *config, *directory;
-    struct people authors; /* all of them */
 };
 
 static const struct option_spec table[] = {
-    {"--author", OPTION_TEXT, offsetof(struct new_options, author), "NAME",
+    {"--author", OPTION_TEXTS, offsetof(struct new_options, authors), "NAME",
      "one who writes the note; once for each (default: those on the roster)"},
     {"--number", OPTION_TEXT, offsetof(struct new_options, number), "N",
      "number of the lecture, where the schedule does not say it"},
@@ -29,28 +28,13 @@ static const struct option_spec table[] = {
     {"--help", OPTION_FLAG, offsetof(struct new_options, help), NULL, "print this help"},
     {0}};
 
-/* options_parse(), but every --author counts. */
-static int read_arguments(struct new_options *options, struct operands *operands, int argc,
-                          char **argv, struct error *error) {
-    size_t capacity = 0;
-    bool only_operands = false;
-    for (int at = 1; at < argc; at++) {
-        if (!only_operands && !strcmp(argv[at], "--")) {
-            only_operands = true;
-        } else if (only_operands || argv[at][0] != '-' || !argv[at][1]) {
-            ARRAY_PUSH(operands->items, operands->count, capacity) = argv[at];
-        } else {
-            int status = options_read(options, table, argc, argv, &at, error);
-            struct slice name = slice_trim(slice_of(options->author));
-            if (status == OK && options->author && !name.size)
-                status = error_set(error, STATUS_USAGE, "--author takes a name");
-            if (status != OK)
-                return status;
-            if (options->author)
-                ARRAY_PUSH(options->authors.items, options->authors.count,
-                           options->authors.capacity) = (struct roster_person){.name = name};
-            options->author = NULL;
-        }
+static int read_authors(struct people *people, const struct operands *given, struct error *error) {
+    for (size_t i = 0; i < given->count; i++) {
+        struct slice name = slice_trim(slice_of(given->items[i]));
+        if (!name.size)
+            return error_set(error, STATUS_USAGE, "--author takes a name");
+        ARRAY_PUSH(people->items, people->count, people->capacity) =
+            (struct roster_person){.name = name};
     }
     return OK;
 }
@@ -82,15 +66,13 @@ static int finish(const struct new_note *note, bool dry_run, struct error *error
 
 static int run_new(const struct new_options *options, const struct operands *operands,
                    struct error *error) {
-    int status = options->directory ? command_enter(options->directory, error) : OK;
-    if (status != OK)
-        return status;
     if (operands->count != 1)
         return error_set(error, STATUS_USAGE,
                          "new takes one lecture: its number, its day (\"oct 7\") or \"next\"");
-    struct new_note note = {
-        .asked = operands->items[0], .number = options->number, .authors = options->authors};
-    status = new_note_plan(&note, options->config, error);
+    struct new_note note = {.asked = operands->items[0], .number = options->number};
+    int status = read_authors(&note.authors, &options->authors, error);
+    if (status == OK)
+        status = new_note_plan(&note, options->config, error);
     if (status == OK)
         status = finish(&note, options->dry_run, error);
     new_note_release(&note);
@@ -100,10 +82,8 @@ static int run_new(const struct new_options *options, const struct operands *ope
 static int run_command(int argc, char **argv, struct error *error) {
     struct new_options options = {0};
     struct operands operands = {0};
-    int status = read_arguments(&options, &operands, argc, argv, error);
-    if (status == OK && options.help)
-        status = command_print_help(&command_new);
-    else if (status == OK)
+    int status;
+    if (command_begin(&status, &options, &command_new, argc, argv, &operands, error))
         status = run_new(&options, &operands, error);
     free(options.authors.items);
     free(operands.items);

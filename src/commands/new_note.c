@@ -334,6 +334,7 @@ bool new_note_due(const struct new_note *note, long long *moment) {
 
 void new_note_release(struct new_note *note) {
     buffer_release(&note->text);
+    free(note->authors.items);
     free(note->lecturers.items);
     free(note->scribes.items);
     if (note->course.schedule)

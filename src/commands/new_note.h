@@ -11,7 +11,7 @@ struct new_note {
     /* Set by the caller. */
     const char *asked;     /* the lecture: "5", "oct 7", "next" */
     const char *number;    /* of the lecture, where the schedule does not say it, or NULL */
-    struct people authors; /* those given by hand; borrowed */
+    struct people authors; /* those given by hand */
 
     /* The course. */
     struct sides sides;

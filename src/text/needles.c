@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { MOST_NEEDLES = 32, LONGEST_NEEDLE = 14, DEEPEST_GROUP = 16 };
+enum { MOST_NEEDLES = 32, LONGEST_NEEDLE = 14, DEEPEST_GROUP = 16, MOST_SELDOM = 6 };
 
 struct needle {
     unsigned char size;
@@ -22,8 +22,10 @@ struct needle_set {
 
 struct needles {
     struct needle_set set;
-    uint32_t first[256], second[256]; /* a bit for each needle that has the byte there */
-    uint32_t single;                  /* those of one byte */
+    uint32_t first[256], second[256];  /* a bit for each needle that has the byte there */
+    uint32_t single;                   /* those of one byte */
+    unsigned char seldom[MOST_SELDOM]; /* what they begin with, where that stands in few places */
+    size_t seldom_count;               /* 0: they begin with too much, or with what is common */
 };
 
 /* Reads a pattern from left to right. What is beyond it makes it `lost`, and nothing is known. */
@@ -354,6 +356,19 @@ static void mark(uint32_t table[256], char byte, bool ignore_case, uint32_t bit)
         table[toupper((unsigned char)byte)] |= bit;
 }
 
+/* For memchr(), which passes over text many times faster than a look at each byte. */
+static void set_seldom(struct needles *needles) {
+    for (size_t byte = 0; byte < COUNT_OF(needles->first); byte++) {
+        if (!needles->first[byte])
+            continue;
+        if (needles->seldom_count == MOST_SELDOM || islower((int)byte) || isspace((int)byte)) {
+            needles->seldom_count = 0;
+            return;
+        }
+        needles->seldom[needles->seldom_count++] = (unsigned char)byte;
+    }
+}
+
 struct needles *needles_read(struct slice pattern, bool ignore_case) {
     struct reader reader = {.text = pattern, .ignore_case = ignore_case};
     struct needle_set set;
@@ -373,6 +388,7 @@ struct needles *needles_read(struct slice pattern, bool ignore_case) {
     }
     for (size_t i = 0; i < COUNT_OF(needles->second); i++)
         needles->second[i] |= needles->single;
+    set_seldom(needles);
     return needles;
 }
 
@@ -395,12 +411,35 @@ static bool one_stands_at(const struct needles *needles, uint32_t candidates, co
     return false;
 }
 
-bool needles_occur(const struct needles *needles, struct slice text, size_t from, size_t end) {
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    for (; from + 1 < end; from++) {
-        uint32_t candidates = needles->first[bytes[from]] & needles->second[bytes[from + 1]];
-        if (candidates && one_stands_at(needles, candidates, text.data + from, end - from))
+/* True when one that begins with the byte at `at` stands there; something is behind that byte. */
+static bool occurs_at(const struct needles *needles, const char *bytes, size_t at, size_t end) {
+    uint32_t candidates =
+        needles->first[(unsigned char)bytes[at]] & needles->second[(unsigned char)bytes[at + 1]];
+    return candidates && one_stands_at(needles, candidates, bytes + at, end - at);
+}
+
+static bool occurs_behind(const struct needles *needles, unsigned char byte, const char *bytes,
+                          size_t from, size_t end) {
+    const char *found;
+    for (; from + 1 < end && (found = memchr(bytes + from, byte, end - 1 - from)); from++) {
+        from = (size_t)(found - bytes);
+        if (occurs_at(needles, bytes, from, end))
             return true;
     }
-    return from < end && (needles->first[bytes[from]] & needles->single);
+    return false;
+}
+
+bool needles_occur(const struct needles *needles, struct slice text, size_t from, size_t end) {
+    if (from >= end)
+        return false;
+    if (needles->first[(unsigned char)text.data[end - 1]] & needles->single)
+        return true;
+    for (size_t i = 0; i < needles->seldom_count; i++)
+        if (occurs_behind(needles, needles->seldom[i], text.data, from, end))
+            return true;
+    for (; !needles->seldom_count && from + 1 < end; from++)
+        if (needles->first[(unsigned char)text.data[from]] &&
+            occurs_at(needles, text.data, from, end))
+            return true;
+    return false;
 }

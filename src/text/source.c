@@ -67,9 +67,8 @@ struct slice source_line_text(const struct source *source, size_t line) {
     size_t start = source_line_start(source, line);
     size_t end = source_line_start(source, line + 1);
     struct slice text = slice_part(source->bytes, start, end);
-    if (slice_ends_with(text, "\r\n"))
-        text.size -= 2;
-    else if (slice_ends_with(text, "\n"))
-        text.size--;
+    bool ended = text.size && text.data[text.size - 1] == '\n';
+    text.size -= ended;
+    text.size -= ended && text.size && text.data[text.size - 1] == '\r';
     return text;
 }

@@ -85,10 +85,7 @@ static bool is_joint(struct slice word) {
     static const char *const words[] = {"and",  "are",  "but", "can",   "does", "for",  "from",
                                         "has",  "how",  "let", "our",   "the",  "this", "that",
                                         "what", "when", "why", "where", "with", "you"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (slice_equal_string(word, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of(word, words, COUNT_OF(words));
 }
 
 bool terms_have_title(const struct terms *terms, struct slice title, bool *known) {

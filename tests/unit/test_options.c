@@ -11,6 +11,7 @@
 struct target {
     bool staged, all;
     const char *base, *directory, *color, *only;
+    struct operands names;
 };
 
 static const struct option_spec table[] = {
@@ -20,6 +21,7 @@ static const struct option_spec table[] = {
     {"-C", OPTION_TEXT, offsetof(struct target, directory), "A-LONG-NAME-FOR-IT", "elsewhere"},
     {"--color", OPTION_CHOICE, offsetof(struct target, color), "auto|always|never", "when"},
     {"--only", OPTION_CHOICE, offsetof(struct target, only), "this", "one"},
+    {"--name", OPTION_TEXTS, offsetof(struct target, names), "NAME", "each of them"},
     {0}};
 
 struct outcome {
@@ -43,6 +45,7 @@ static struct outcome parse(const char **arguments) {
 
 static void release(struct outcome *outcome) {
     free(outcome->operands.items);
+    free(outcome->target.names.items);
     error_release(&outcome->error);
 }
 
@@ -129,6 +132,23 @@ static void choices_are_checked(void **state) {
     expect_error(PARSE("--color"), "--color wants auto|always|never");
 }
 
+static void an_option_given_often(void **state) {
+    (void)state;
+    struct outcome outcome = PARSE("--name", "a", "--name=", "x", "--name", "--name", "--name=b=c");
+    assert_int_equal(outcome.status, OK);
+    assert_int_equal(outcome.target.names.count, 4);
+    assert_string_equal(outcome.target.names.items[0], "a");
+    assert_string_equal(outcome.target.names.items[1], "");
+    assert_string_equal(outcome.target.names.items[2], "--name");
+    assert_string_equal(outcome.target.names.items[3], "b=c");
+    assert_int_equal(outcome.operands.count, 1);
+    release(&outcome);
+    outcome = PARSE("x");
+    assert_int_equal(outcome.target.names.count, 0);
+    release(&outcome);
+    expect_error(PARSE("--name", "a", "--name"), "--name wants NAME");
+}
+
 static void one_option_is_read(void **state) {
     (void)state;
     struct target target = {0};
@@ -161,19 +181,17 @@ static void help_is_aligned(void **state) {
                               "  -C A-LONG-NAME-FOR-IT elsewhere\n"
                               "  --color auto|always|never\n"
                               "                        when\n"
-                              "  --only this           one\n");
+                              "  --only this           one\n"
+                              "  --name NAME           each of them\n");
     free(text);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(options_and_operands_mix),
-        cmocka_unit_test(values_behind_equals),
-        cmocka_unit_test(two_hyphens_end_the_options),
-        cmocka_unit_test(mistakes_are_told),
-        cmocka_unit_test(choices_are_checked),
-        cmocka_unit_test(one_option_is_read),
-        cmocka_unit_test(help_is_aligned),
+        cmocka_unit_test(options_and_operands_mix),    cmocka_unit_test(values_behind_equals),
+        cmocka_unit_test(two_hyphens_end_the_options), cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(choices_are_checked),         cmocka_unit_test(an_option_given_often),
+        cmocka_unit_test(one_option_is_read),          cmocka_unit_test(help_is_aligned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

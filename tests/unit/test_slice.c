@@ -45,6 +45,23 @@ static void equality(void **state) {
     assert_false(slice_equal_ignoring_case(slice_of("\xC3\x89"), slice_of("\xC3\xA9")));
 }
 
+static void equality_with_one_of_many(void **state) {
+    (void)state;
+    static const char *const names[] = {"", "for", "form"};
+    const struct slice others[] = {slice_of("a"), {"b\0c", 3}};
+    assert_true(slice_is_one_of(slice_of("form"), names, 3));
+    assert_false(slice_is_one_of(slice_of("form"), names, 2));
+    assert_false(slice_is_one_of(slice_of("fo"), names, 3));
+    assert_false(slice_is_one_of((struct slice){"for\0m", 5}, names, 3));
+    assert_true(slice_is_one_of(nothing, names, 3));
+    assert_false(slice_is_one_of(nothing, names + 1, 2));
+    assert_false(slice_is_one_of(slice_of("for"), NULL, 0));
+    assert_true(slice_is_among((struct slice){"b\0c", 3}, others, 2));
+    assert_false(slice_is_among(slice_of("b"), others, 2));
+    assert_false(slice_is_among((struct slice){"b\0c", 3}, others, 1));
+    assert_false(slice_is_among(nothing, others, 2));
+}
+
 static void order_is_by_bytes(void **state) {
     (void)state;
     assert_true(slice_compare(slice_of("a"), slice_of("b")) < 0);
@@ -172,6 +189,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_are_cut_to_the_whole),
         cmocka_unit_test(equality),
+        cmocka_unit_test(equality_with_one_of_many),
         cmocka_unit_test(order_is_by_bytes),
         cmocka_unit_test(beginnings_and_ends),
         cmocka_unit_test(finding),
