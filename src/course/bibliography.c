@@ -1,6 +1,7 @@
 #include "course/bibliography.h"
 
 #include "base/memory.h"
+#include "document/tex.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -21,15 +22,7 @@ static char peek(const struct bibtex_reader *reader) {
 }
 
 static void skip_blanks(struct bibtex_reader *reader) {
-    while (reader->at < reader->text.size) {
-        if (peek(reader) == '%')
-            while (reader->at < reader->text.size && peek(reader) != '\n')
-                reader->at++;
-        else if (!isspace((unsigned char)peek(reader)))
-            return;
-        else
-            reader->at++;
-    }
+    reader->at = tex_skip_blanks(reader->text, reader->at);
 }
 
 static bool take(struct bibtex_reader *reader, char byte) {

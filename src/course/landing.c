@@ -22,14 +22,6 @@ struct file_text {
     bool found;
 };
 
-/* A page as it is written. */
-struct page_source {
-    struct slice path, text;
-    char blob_id[OBJECT_ID_SIZE];
-    struct front_matter head;
-    size_t body; /* where in `text` it begins */
-};
-
 /* One snapshot's. */
 struct pages {
     const struct snapshot *snapshot;
@@ -97,15 +89,17 @@ static int compare_source(const void *key, const void *element) {
     return slice_compare(*(const struct slice *)key, ((const struct page_source *)element)->path);
 }
 
+static const struct page_source *find_in(const struct pages *pages, struct slice path) {
+    return pages->source_count ? bsearch(&path, pages->sources, pages->source_count,
+                                         sizeof *pages->sources, compare_source)
+                               : NULL;
+}
+
 /* The same file in a snapshot that was read before; NULL: there is none. */
 static const struct page_source *find_source(const struct landings *landings, struct slice path,
                                              const struct entry *entry) {
     for (size_t i = 0; i < MOST_SNAPSHOTS && landings->pages[i]; i++) {
-        const struct pages *pages = landings->pages[i];
-        const struct page_source *found = pages->source_count
-                                              ? bsearch(&path, pages->sources, pages->source_count,
-                                                        sizeof *pages->sources, compare_source)
-                                              : NULL;
+        const struct page_source *found = find_in(landings->pages[i], path);
         if (found && !strcmp(found->blob_id, entry->blob_id))
             return found;
     }
@@ -301,21 +295,35 @@ static struct pages *read_pages(const struct site *site, const struct snapshot *
     return pages;
 }
 
-/* The pages of a snapshot; NULL when there is no room to keep them (a site without landings). */
-static const struct pages *pages_of(const struct site *site, const struct snapshot *snapshot) {
-    struct landings *landings = site->landings;
+/* The pages of a snapshot if they have been read, else NULL. */
+static const struct pages *known_pages(const struct site *site, const struct snapshot *snapshot) {
+    const struct landings *landings = site->landings;
     snapshot = snapshot_original(snapshot);
-    for (size_t i = 0; landings && i < MOST_SNAPSHOTS; i++) {
-        if (!landings->pages[i])
-            landings->pages[i] = read_pages(site, snapshot);
+    for (size_t i = 0; landings && i < MOST_SNAPSHOTS && landings->pages[i]; i++)
         if (landings->pages[i]->snapshot == snapshot)
             return landings->pages[i];
-    }
     return NULL;
+}
+
+/* The pages of a snapshot; NULL when there is no room to keep them (a site without landings). */
+static const struct pages *pages_of(const struct site *site, const struct snapshot *snapshot) {
+    const struct pages *known = known_pages(site, snapshot);
+    struct landings *landings = site->landings;
+    for (size_t i = 0; !known && landings && i < MOST_SNAPSHOTS; i++)
+        if (!landings->pages[i])
+            known = landings->pages[i] = read_pages(site, snapshot_original(snapshot));
+    return known;
 }
 
 void site_prepare(const struct site *site, const struct snapshot *snapshot) {
     pages_of(site, snapshot);
+}
+
+const struct page_source *site_find_source(const struct site *site, const struct snapshot *snapshot,
+                                           struct slice path) {
+    const struct pages *pages = known_pages(site, snapshot);
+    const struct page_source *found = pages ? find_in(pages, path) : NULL;
+    return found && found->text.size ? found : NULL;
 }
 
 /* The first page whose file is not before `file`. */
@@ -371,9 +379,7 @@ bool site_may_make_page(const struct site *site, const struct snapshot *snapshot
     return !pages || plugins_may_make(&pages->plugins, path);
 }
 
-const struct site_page *site_find_page(const struct site *site, const struct snapshot *snapshot,
-                                       struct slice path) {
-    const struct pages *pages = pages_of(site, snapshot);
+static const struct site_page *page_at(const struct pages *pages, struct slice path) {
     size_t low = 0, high = pages ? pages->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -387,6 +393,11 @@ const struct site_page *site_find_page(const struct site *site, const struct sna
             high = middle;
     }
     return NULL;
+}
+
+const struct site_page *site_find_page(const struct site *site, const struct snapshot *snapshot,
+                                       struct slice path) {
+    return page_at(pages_of(site, snapshot), path);
 }
 
 const struct site_page *site_find_twin(const struct site *site, const struct snapshot *snapshot,
@@ -480,7 +491,9 @@ struct landing site_land(const struct site *site, const struct snapshot *snapsho
     if (publication.kind == PUBLICATION_DOCUMENT)
         land_pasted(&landing, site, pages_of(site, snapshot), document, &publication);
     if (own) {
-        struct slice url = permalink_of(site, document->path, &publication, head->root, arena);
+        const struct site_page *page = page_at(known_pages(site, snapshot), document->path);
+        struct slice url =
+            page ? page->url : permalink_of(site, document->path, &publication, head->root, arena);
         landing.kind = LANDING_UNKNOWN;
         if (url.size)
             add_url(&landing, url);

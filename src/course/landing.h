@@ -38,6 +38,14 @@ struct site_page {
     bool is_static;    /* a picture or the like in the folder of a collection */
 };
 
+/* A page as it is written. */
+struct page_source {
+    struct slice path, text;
+    char blob_id[OBJECT_ID_SIZE];
+    struct front_matter head;
+    size_t body; /* where in `text` it begins */
+};
+
 /*
  * Lands `document`, which stands in `snapshot`, a side of which `site` is (its settings are the
  * same). Texts live in `arena` or as long as the site.
@@ -47,6 +55,14 @@ struct landing site_land(const struct site *site, const struct snapshot *snapsho
 
 /* Reads the pages of `snapshot`, if that has not been done. */
 void site_prepare(const struct site *site, const struct snapshot *snapshot);
+
+/*
+ * The file `path` as it was read with the pages of `snapshot`: it lives as long as the site. NULL
+ * when they have not been read, which this does not do, and for a file that is empty, too large for
+ * a page or none.
+ */
+const struct page_source *site_find_source(const struct site *site, const struct snapshot *snapshot,
+                                           struct slice path);
 
 /* The page whose built file is `file`, or whose source is `path`; NULL: none. */
 const struct site_page *site_find_file(const struct site *site, const struct snapshot *snapshot,

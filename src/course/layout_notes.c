@@ -97,13 +97,6 @@ static enum link_role role_of(const struct layout *layout, struct slice path) {
     return LINK_OTHER;
 }
 
-static bool is_schedule_file(const struct layout *layout, struct slice path) {
-    for (size_t i = 0; i < layout->schedule->file_count; i++)
-        if (slice_equal(layout->schedule->files[i].path, path))
-            return true;
-    return false;
-}
-
 /* --- Groups --------------------------------------------------------------------------------------
  */
 
@@ -135,7 +128,7 @@ static void add_file(struct groups *groups, struct slice path) {
     struct slice ending = path_ending(path), folder = slice_folder(path);
     bool pdf = slice_equal_ignoring_case(ending, slice_of("pdf"));
     if ((!pdf && !path_is_markdown(path)) || is_other_work(folder) ||
-        is_schedule_file(layout, path) || path_names_template(path))
+        schedule_has_file(layout->schedule, path) || path_names_template(path))
         return;
     folder = group_folder(layout, path);
     bool word, per_lecture = is_for_each(folder);

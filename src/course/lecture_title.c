@@ -15,18 +15,11 @@ struct title_words {
     size_t count, telling_count;
 };
 
-static bool is_in(struct slice word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_string(word, list[i]))
-            return true;
-    return false;
-}
-
 static bool is_joint(struct slice word) {
     static const char *const words[] = {"a",    "an",  "and", "as", "at",   "by",  "for",
                                         "from", "in",  "is",  "of", "on",   "or",  "the",
                                         "to",   "via", "vs",  "we", "with", "your"};
-    return is_in(word, words, COUNT_OF(words));
+    return slice_is_one_of(word, words, COUNT_OF(words));
 }
 
 static bool is_common(struct slice word) {
@@ -42,7 +35,7 @@ static bool is_common(struct slice word) {
         "topic",      "topics",  "unit",         "wednesday", "week",     "welcome",
         "wrap",       "i",       "ii",           "iii",       "iv",       "v",
         "vi",         "monday",  "tuesday",      "thursday",  "friday",   "untitled"};
-    return is_in(word, words, COUNT_OF(words));
+    return slice_is_one_of(word, words, COUNT_OF(words));
 }
 
 static bool has_letter(struct slice word) {
@@ -239,13 +232,6 @@ static bool is_slip(struct slice left, struct slice right) {
     return swapped || start + end >= shorter.size || start + end + 1 == longer.size;
 }
 
-static bool has_exactly(const struct title_words *words, struct slice word) {
-    for (size_t i = 0; i < words->count; i++)
-        if (slice_equal(words->items[i], word))
-            return true;
-    return false;
-}
-
 bool lecture_title_find_slip(const struct lecture *lecture, struct slice title, struct arena *arena,
                              struct slice *word, struct slice *expected) {
     struct title_words own, row;
@@ -254,8 +240,9 @@ bool lecture_title_find_slip(const struct lecture *lecture, struct slice title, 
     words_read(&row, lecture->title);
     for (size_t i = 0; i < own.count && !found; i++)
         for (size_t k = 0; k < row.count && !found; k++) {
-            found = is_slip(own.items[i], row.items[k]) && !has_exactly(&row, own.items[i]) &&
-                    !has_exactly(&own, row.items[k]);
+            found = is_slip(own.items[i], row.items[k]) &&
+                    !slice_is_among(own.items[i], row.items, row.count) &&
+                    !slice_is_among(row.items[k], own.items, own.count);
             *word = found ? arena_copy(arena, own.items[i]) : *word;
             *expected = found ? arena_copy(arena, row.items[k]) : *expected;
         }

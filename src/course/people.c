@@ -46,13 +46,6 @@ static struct parts split(struct slice text, const char *signs) {
     return parts;
 }
 
-static bool is_word_in(struct slice word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_string(word, list[i]))
-            return true;
-    return false;
-}
-
 /* Nobody: what people write into a cell that is still free. */
 static bool is_nobody(struct slice folded) {
     static const char *const fillers[] = {
@@ -65,7 +58,7 @@ static bool is_nobody(struct slice folded) {
         "assigned"};
     size_t at = 0;
     for (struct slice word; (word = folded_next_word(folded, &at)).size;)
-        if (!is_word_in(word, fillers, COUNT_OF(fillers)))
+        if (!slice_is_one_of(word, fillers, COUNT_OF(fillers)))
             return false;
     return true;
 }
@@ -75,7 +68,7 @@ static bool is_suffix(struct slice part) {
     struct buffer folded = BUFFER_EMPTY;
     person_append_folded(&folded, part);
     struct slice word = slice_trim(buffer_slice(&folded));
-    bool answer = is_word_in(word, suffixes, COUNT_OF(suffixes));
+    bool answer = slice_is_one_of(word, suffixes, COUNT_OF(suffixes));
     buffer_release(&folded);
     return answer;
 }

@@ -37,10 +37,7 @@ static const char *const makes_no_pages[] = {"github-pages",
                                              "kramdown-parser-gfm"};
 
 static bool is_harmless(struct slice name) {
-    for (size_t i = 0; i < COUNT_OF(makes_no_pages); i++)
-        if (slice_equal_string(name, makes_no_pages[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, makes_no_pages, COUNT_OF(makes_no_pages));
 }
 
 bool plugins_says_no(const struct yaml_node *node) {

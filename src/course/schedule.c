@@ -151,6 +151,13 @@ void schedule_free(struct schedule *schedule) {
     free(schedule);
 }
 
+bool schedule_has_file(const struct schedule *schedule, struct slice path) {
+    for (size_t i = 0; i < schedule->file_count; i++)
+        if (slice_equal(schedule->files[i].path, path))
+            return true;
+    return false;
+}
+
 const struct lecture *schedule_next(const struct schedule *schedule, size_t index) {
     for (; index < schedule->lecture_count; index++)
         if (!schedule->lectures[index].hidden && schedule->lectures[index].status == LECTURE_HELD)

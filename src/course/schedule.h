@@ -113,6 +113,9 @@ struct schedule *schedule_read(const struct snapshot *snapshot, const struct con
                                const struct site *site, int commit_year);
 void schedule_free(struct schedule *schedule);
 
+/* True when it is one of the files in which the lectures stand. */
+bool schedule_has_file(const struct schedule *schedule, struct slice path);
+
 /* The next lecture that is on the site and was held (or will be), from `index` on, or NULL. */
 const struct lecture *schedule_next(const struct schedule *schedule, size_t index);
 

@@ -97,10 +97,8 @@ void site_release(struct site *site) {
 }
 
 static void add_path(struct target *target, struct slice path) {
-    for (size_t i = 0; i < target->path_count; i++)
-        if (slice_equal(target->paths[i], path))
-            return;
-    target->paths[target->path_count++] = path;
+    if (!slice_is_among(path, target->paths, target->path_count))
+        target->paths[target->path_count++] = path;
 }
 
 const struct yaml_node *site_collection(const struct site *site, struct slice name) {

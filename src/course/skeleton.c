@@ -208,10 +208,7 @@ static void fill_pair(struct replacements *edits, const struct yaml_pair *pair,
 }
 
 static bool is_listed(const struct text_list *list, const char *key) {
-    for (size_t i = 0; i < list->count; i++)
-        if (slice_equal_string(list->items[i], key))
-            return true;
-    return false;
+    return slice_is_among(slice_of(key), list->items, list->count);
 }
 
 /* Where the line that closes the front matter begins. */

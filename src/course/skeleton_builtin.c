@@ -19,13 +19,6 @@ static bool append_layout(struct buffer *text, const struct document *precedent)
     return true;
 }
 
-static bool is_listed(const struct text_list *list, const char *key) {
-    for (size_t i = 0; i < list->count; i++)
-        if (slice_equal_string(list->items[i], key))
-            return true;
-    return false;
-}
-
 /* Title and date come first where the course says nothing of them; with nothing said, people too.
  */
 static void append_front_matter(struct buffer *text, const struct skeleton_facts *facts) {
@@ -35,7 +28,8 @@ static void append_front_matter(struct buffer *text, const struct skeleton_facts
     buffer_append_string(text, "---\n");
     bool has_layout = append_layout(text, facts->precedent);
     for (size_t i = 0; i < (required->count ? 2 : COUNT_OF(usual)); i++)
-        if (!is_listed(required, usual[i]) && (dated || i != 1))
+        if (!slice_is_among(slice_of(usual[i]), required->items, required->count) &&
+            (dated || i != 1))
             skeleton_append_key(text, slice_of(usual[i]), facts, "\n");
     for (size_t i = 0; i < required->count; i++)
         if (!has_layout || !slice_equal_string(required->items[i], "layout"))

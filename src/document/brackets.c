@@ -215,12 +215,20 @@ static int by_start(const void *left, const void *right) {
     return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
 }
 
+static bool is_mark(char byte) {
+    return byte == '\\' || byte == '<' || byte == '!' || byte == '[' || byte == ']';
+}
+
 /* As CommonMark reads: a destination that is taken holds no links of its own. */
 void brackets_find(struct candidate_list *list, struct span block) {
     struct slice text = slice_part(list->shadow, 0, block.end);
     list->count = list->open_count = 0;
     for (size_t at = block.start; at < block.end;) {
         char byte = text.data[at];
+        if (!is_mark(byte)) {
+            at++;
+            continue;
+        }
         bool image = byte == '!' && at + 1 < block.end && text.data[at + 1] == '[';
         if (is_escaped_pair(text, at)) {
             at += 2;

@@ -34,6 +34,17 @@ struct slice document_text(const struct document *document, struct span span) {
     return slice_part(document->source.bytes, span.start, span.end);
 }
 
+static int order_place(const void *key, const void *element) {
+    size_t offset = *(const size_t *)key;
+    struct span span = ((const struct passage *)element)->span;
+    return offset < span.start ? -1 : offset >= span.end;
+}
+
+bool document_is_raw(const struct document *document, size_t offset) {
+    return document->raw_count &&
+           bsearch(&offset, document->raw, document->raw_count, sizeof *document->raw, order_place);
+}
+
 size_t document_page_number(const struct document *document, size_t offset) {
     size_t first = 0, last = document->page_count;
     if (!last)
@@ -105,32 +116,42 @@ static struct passage *collect(struct document *document, const struct mask *mas
     return passages;
 }
 
-static bool is_prose(const struct document *document, size_t at) {
-    return document->kinds[at] == BYTE_TEXT || document->kinds[at] == BYTE_RAW_TEXT;
+static bool is_prose_kind(unsigned char kind) {
+    return kind == BYTE_TEXT || kind == BYTE_RAW_TEXT;
 }
 
-/* `at` is that of a line feed. */
+static bool is_prose(const struct document *document, size_t at) {
+    return is_prose_kind(document->kinds[at]);
+}
+
 static bool ends_blank_line(const struct document *document, size_t at) {
     const struct source *source = &document->source;
-    return at && isspace((unsigned char)source->bytes.data[at - 1]) &&
+    return source->bytes.data[at] == '\n' && at &&
+           isspace((unsigned char)source->bytes.data[at - 1]) &&
            slice_is_blank(source_line_text(source, source_line(source, at)));
+}
+
+/* Behind the bytes before `end` that neither begin nor end a run: most of them. */
+static size_t behind_same(const struct document *document, size_t at, size_t end, bool open) {
+    const char *bytes = document->source.bytes.data;
+    const unsigned char *kinds = document->kinds;
+    while (at < end && is_prose_kind(kinds[at]) == open && bytes[at] != '\n')
+        at++;
+    return at;
 }
 
 /* Runs of text end where something else begins, at blank lines and where a block starts. */
 static void collect_prose(struct document *document, const struct leaf_list *leaves) {
     size_t size = document->source.bytes.size, leaf = 0, capacity = 0, start = 0, next_leaf = 0;
-    const char *bytes = document->source.bytes.data;
     struct span *runs = NULL;
     bool open = false;
     for (size_t at = document->body_start; at <= size; at++) {
-        /* Most bytes change nothing. */
-        if (at < next_leaf && at < size && is_prose(document, at) == open && bytes[at] != '\n')
-            continue;
+        at = behind_same(document, at, next_leaf, open);
         while (leaf < leaves->count && leaves->items[leaf].span.start < at)
             leaf++;
         next_leaf = leaf < leaves->count ? leaves->items[leaf].span.start : size;
         bool block_starts = leaf < leaves->count && next_leaf == at;
-        bool blank_line = open && at < size && bytes[at] == '\n' && ends_blank_line(document, at);
+        bool blank_line = open && at < size && ends_blank_line(document, at);
         bool text = at < size && is_prose(document, at);
         if (open && (!text || block_starts || blank_line)) {
             if (!slice_is_blank(document_text(document, (struct span){start, at})))
@@ -202,8 +223,8 @@ static enum document_kind kind_of(struct slice path, struct slice bytes) {
     return DOCUMENT_TEXT;
 }
 
-struct document *document_read(struct slice path, struct slice bytes,
-                               const struct document_options *options) {
+/* All but Markdown is read with it. */
+static struct document *start_document(struct slice path, struct slice bytes) {
     struct document *document = memory_allocate(1, sizeof *document);
     document->path = arena_copy(&document->arena, path);
     document->kind = kind_of(path, bytes);
@@ -219,9 +240,27 @@ struct document *document_read(struct slice path, struct slice bytes,
         document->kind = DOCUMENT_BINARY;
     }
     document->front_matter.reason = "the file is not Markdown";
+    return document;
+}
+
+struct document *document_read(struct slice path, struct slice bytes,
+                               const struct document_options *options) {
+    struct document *document = start_document(path, bytes);
     if (document->kind != DOCUMENT_MARKDOWN)
         return document;
     document->body_start = front_matter_read(&document->front_matter, bytes, &document->arena);
+    read_body(document, options);
+    return document;
+}
+
+struct document *document_read_behind(struct slice path, struct slice bytes,
+                                      const struct front_matter *front_matter, size_t body_start,
+                                      const struct document_options *options) {
+    struct document *document = start_document(path, bytes);
+    if (document->kind != DOCUMENT_MARKDOWN)
+        return document;
+    document->front_matter = *front_matter;
+    document->body_start = body_start;
     read_body(document, options);
     return document;
 }

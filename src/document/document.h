@@ -129,6 +129,14 @@ struct document *document_read(struct slice path, struct slice bytes,
                                const struct document_options *options);
 void document_free(struct document *document);
 
+/*
+ * The same for `bytes` of which front_matter_read() has found `front_matter` and returned
+ * `body_start`. What `front_matter` points to is borrowed as well.
+ */
+struct document *document_read_behind(struct slice path, struct slice bytes,
+                                      const struct front_matter *front_matter, size_t body_start,
+                                      const struct document_options *options);
+
 /* Have they UTF-16's byte order mark and an ASCII character behind it? Markdown so is
  * DOCUMENT_BINARY. */
 bool document_is_utf16(struct slice bytes);
@@ -148,6 +156,9 @@ struct span document_value_span(const struct document *document, const struct ya
  * tells the line.
  */
 size_t document_page_number(const struct document *document, size_t offset);
+
+/* True when what stands at `offset` is raw HTML. */
+bool document_is_raw(const struct document *document, size_t offset);
 
 /* The section after `section` in document order, or NULL; start with &document->root. */
 struct section *section_next(const struct section *section);

@@ -134,9 +134,13 @@ static void walk_tree(const struct html_walk *walk, const GumboNode *node) {
         walk_tree(walk, children->data[i]);
 }
 
-static void *allocate(void *unused, size_t size) {
-    (void)unused;
-    return memory_resize(NULL, 1, size);
+static void *allocate(void *arena, size_t size) {
+    return arena_allocate(arena, 1, size);
+}
+
+/* All goes at once. */
+static void release(void *arena, void *block) {
+    (void)arena, (void)block;
 }
 
 void html_read(struct document *document, const struct mask *mask) {
@@ -144,11 +148,14 @@ void html_read(struct document *document, const struct mask *mask) {
     copy_wanted_tags(&copy, mask);
     if (copy.count) {
         GumboOptions options = kGumboDefaultOptions;
+        struct arena arena = ARENA_EMPTY;
         options.allocator = allocate;
+        options.deallocator = release;
+        options.userdata = &arena;
         GumboOutput *output = gumbo_parse_with_options(&options, copy.text.data, copy.text.size);
         struct html_walk walk = {document, mask, &copy};
         walk_tree(&walk, output->document);
-        gumbo_destroy_output(&options, output);
+        arena_release(&arena);
     }
     free(copy.tags);
     buffer_release(&copy.text);

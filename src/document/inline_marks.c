@@ -59,6 +59,17 @@ static size_t find_dollar(const struct mask *mask, size_t open, size_t end) {
     return SLICE_NOT_FOUND;
 }
 
+/* Raw HTML is blank in the shadow, and must stay so: filler behind its blanks would be code. */
+static void set_math(struct mask *mask, struct span span) {
+    if (mask->kinds[span.start] != BYTE_RAW_TEXT) {
+        mask_set(mask, span, BYTE_MATH);
+        return;
+    }
+    for (size_t at = span.start; at < span.end; at++)
+        if (mask->kinds[at] != BYTE_LIQUID)
+            mask->kinds[at] = BYTE_MATH;
+}
+
 static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end, size_t *budget) {
     for (size_t at = start; at < end; at++) {
         bool is_text = mask->kinds[at] == BYTE_TEXT || mask->kinds[at] == BYTE_RAW_TEXT;
@@ -75,7 +86,7 @@ static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end, s
                 *budget -= limit - at < *budget ? limit - at : *budget;
                 continue;
             }
-            mask_set(mask, (struct span){at, close + 1}, BYTE_MATH);
+            set_math(mask, (struct span){at, close + 1});
             at = close;
         }
     }

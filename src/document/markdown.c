@@ -3,6 +3,7 @@
 #include "document/reader.h"
 
 #include <cmark.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,11 +144,40 @@ static void enter(struct walk *walk, cmark_node *node) {
     }
 }
 
-static void *resize(void *block, size_t size) {
-    return memory_resize(block, 1, size);
+/*
+ * All that cmark makes for a file goes at once: that is twice as fast as its many small blocks one
+ * by one. It tells an allocator nothing, so what this thread is reading stands here.
+ */
+static _Thread_local struct arena *parsing;
+
+/* In front of each block: its size. */
+union head {
+    size_t size;
+    max_align_t aligned;
+};
+
+static void *allocate(size_t count, size_t size) {
+    if (size && count > (SIZE_MAX - sizeof(union head)) / size)
+        memory_exhausted();
+    union head *head = arena_allocate(parsing, 1, sizeof *head + count * size);
+    head->size = count * size;
+    return head + 1;
 }
 
-/* cmark's own allocator ends the program with a signal when there is no memory left. */
+static void *resize(void *block, size_t size) {
+    size_t old_size = block ? ((union head *)block - 1)->size : 0;
+    if (block && size <= old_size)
+        return block;
+    void *larger = allocate(1, size);
+    if (old_size)
+        memcpy(larger, block, old_size);
+    return larger;
+}
+
+static void release(void *block) {
+    (void)block;
+}
+
 static cmark_node *parse(const struct mask *mask, cmark_mem *memory) {
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory);
     cmark_parser_feed(parser, mask->shadow, mask->bytes.size);
@@ -162,15 +192,17 @@ int markdown_parse(struct leaf_list *leaves, const struct source *source, const 
         *reason = "thousands of \"![[\" in it would hold up the Markdown parser";
         return STATUS_UNDECIDED;
     }
-    cmark_mem memory = {memory_allocate, resize, free};
+    struct arena arena_of_cmark = ARENA_EMPTY;
+    cmark_mem memory = {allocate, resize, release};
+    parsing = &arena_of_cmark;
     cmark_node *root = parse(mask, &memory);
     struct walk walk = {leaves, source, mask, arena, 0};
     cmark_iter *iterator = cmark_iter_new(root);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;)
         if (event == CMARK_EVENT_ENTER)
             enter(&walk, cmark_iter_get_node(iterator));
-    cmark_iter_free(iterator);
-    cmark_node_free(root);
+    arena_release(&arena_of_cmark);
+    parsing = NULL;
     set_ends(leaves, mask);
     return OK;
 }

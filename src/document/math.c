@@ -13,20 +13,11 @@ struct formula_reader {
     struct formula_list *list;
     const struct document *document;
     struct slice bytes;
-    size_t raw; /* index of the next block of raw HTML */
 };
 
 static bool is_math(const struct formula_reader *reader, size_t at) {
     unsigned char kind = reader->document->kinds[at];
     return kind == BYTE_MATH || kind == BYTE_LIQUID;
-}
-
-/* Offsets only grow, so each block is passed once. */
-static bool is_raw(struct formula_reader *reader, size_t at) {
-    const struct document *document = reader->document;
-    while (reader->raw < document->raw_count && document->raw[reader->raw].span.end <= at)
-        reader->raw++;
-    return reader->raw < document->raw_count && document->raw[reader->raw].span.start <= at;
 }
 
 /* Writes what kramdown makes of the text at `*at` and moves behind it; the size of that. */
@@ -126,7 +117,7 @@ static void read_dollars(struct formula_reader *reader, struct span run) {
         if (end < at + 2 * marks)
             return;
         struct formula formula = {.span = {at, end}, .content = {at + marks, end - marks}};
-        bool raw = is_raw(reader, at);
+        bool raw = document_is_raw(reader->document, at);
         formula.kind = raw ? FORMULA_RAW : marks == 2 ? FORMULA_KRAMDOWN : FORMULA_DOLLAR;
         formula.display = marks == 2 && (raw || is_paragraph(reader, formula.span));
         add(reader, formula);
@@ -160,15 +151,14 @@ void formulas_read(struct formula_list *list, const struct document *document) {
     *list = (struct formula_list){0};
     struct formula_reader reader = {.list = list, .document = document};
     reader.bytes = document->source.bytes;
-    for (size_t at = document->body_start; document->kinds && at < reader.bytes.size;) {
-        if (document->kinds[at] != BYTE_MATH) {
-            at++;
-            continue;
-        }
+    const unsigned char *kinds = document->kinds, *next;
+    size_t at = document->body_start, size = reader.bytes.size;
+    while (kinds && at < size && (next = memchr(kinds + at, BYTE_MATH, size - at))) {
+        at = (size_t)(next - kinds);
         struct span run = {at, at};
-        while (run.end < reader.bytes.size && is_math(&reader, run.end))
+        while (run.end < size && is_math(&reader, run.end))
             run.end++;
-        while (document->kinds[run.end - 1] == BYTE_LIQUID)
+        while (kinds[run.end - 1] == BYTE_LIQUID)
             run.end--;
         read_run(&reader, run);
         at = run.end;

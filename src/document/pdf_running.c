@@ -54,10 +54,7 @@ static bool is_page_number(struct slice text) {
     static const char *const forms[] = {"#",        "-#-",  "#-#", "#/#", "page#",
                                         "page#of#", "#of#", "|#",  "[#]", "ii",
                                         "iii",      "iv",   "vi",  "vii", "viii"};
-    for (size_t i = 0; i < COUNT_OF(forms); i++)
-        if (slice_equal_string(text, forms[i]))
-            return true;
-    return false;
+    return slice_is_one_of(text, forms, COUNT_OF(forms));
 }
 
 /* Heads may be others on left and right pages, and differ from chapter to chapter. */

@@ -28,19 +28,12 @@ static const struct {
     {"latex-js", false}, {"samp", false},  {"d-math", true},  {"math", true},
 };
 
-static bool is_listed(struct slice name, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_ignoring_case(name, slice_of(list[i])))
-            return true;
-    return false;
-}
-
 bool tag_is_span_level(struct slice name) {
-    return is_listed(name, span_level, COUNT_OF(span_level));
+    return slice_is_one_of(name, span_level, COUNT_OF(span_level));
 }
 
 bool tag_is_void(struct slice name) {
-    return is_listed(name, void_elements, COUNT_OF(void_elements));
+    return slice_is_one_of(name, void_elements, COUNT_OF(void_elements));
 }
 
 size_t tag_opaque_index(struct slice name, bool *math) {

@@ -29,8 +29,8 @@ struct parse {
     struct slice tex;
     size_t at;
     const struct tex_macros *macros;
-    struct frame frames[MOST_FRAMES];
-    size_t depth; /* how many frames are in use */
+    struct frame *frames; /* room for MOST_FRAMES */
+    size_t depth;         /* how many are in use */
     struct tex_verdict *verdict;
     bool stopped;
     bool has_tag;
@@ -67,13 +67,6 @@ static const char *const texts[] = {"text",   "textrm", "textsf", "texttt", "tex
                                     "textbf", "textmd", "textit", "textup", "emph",
                                     "hbox",   "fbox",   "llap",   "rlap",   "clap"};
 
-static bool is_listed(struct slice name, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (name.size && *name.data == *list[i] && slice_equal_string(name, list[i]))
-            return true;
-    return false;
-}
-
 static int compare_name(const void *key, const void *element) {
     return slice_compare(*(const struct slice *)key,
                          slice_of(((const struct tex_command *)element)->name));
@@ -98,11 +91,19 @@ struct slice tex_command_name(struct slice tex, size_t at) {
     return slice_part(tex, at, end);
 }
 
+size_t tex_skip_blanks(struct slice tex, size_t at) {
+    bool comment = false;
+    for (; at < tex.size; at++) {
+        char byte = tex.data[at];
+        comment = byte == '%' || (comment && byte != '\n');
+        if (!comment && !isspace((unsigned char)byte))
+            break;
+    }
+    return at;
+}
+
 static bool is_macro(const struct parse *parse, struct slice name) {
-    for (size_t i = 0; parse->macros && i < parse->macros->count; i++)
-        if (slice_equal(parse->macros->names[i], name))
-            return true;
-    return false;
+    return parse->macros && slice_is_among(name, parse->macros->names, parse->macros->count);
 }
 
 static void fail(struct parse *parse, enum tex_fault fault, size_t start, size_t end) {
@@ -131,15 +132,7 @@ static char peek(const struct parse *parse) {
 }
 
 static void skip_blanks(struct parse *parse) {
-    while (parse->at < parse->tex.size) {
-        if (peek(parse) == '%')
-            while (parse->at < parse->tex.size && peek(parse) != '\n')
-                parse->at++;
-        else if (!isspace((unsigned char)peek(parse)))
-            return;
-        else
-            parse->at++;
-    }
+    parse->at = tex_skip_blanks(parse->tex, parse->at);
 }
 
 /* A script belongs to the item before it; other items stand for themselves. */
@@ -216,7 +209,7 @@ static void take_delimiter(struct parse *parse, size_t start) {
     bool good = at < parse->tex.size && strchr("()[]<>/|.", peek(parse)) && peek(parse);
     if (peek(parse) == '\\') {
         name = tex_command_name(parse->tex, at);
-        good = is_listed(name, delimiters, COUNT_OF(delimiters)) || is_macro(parse, name);
+        good = slice_is_one_of(name, delimiters, COUNT_OF(delimiters)) || is_macro(parse, name);
     } else if (at < parse->tex.size && (peek(parse) & 0x80)) {
         good = true; /* ⟨ and its like */
         while (parse->at + 1 < parse->tex.size && (parse->tex.data[parse->at + 1] & 0xC0) == 0x80)
@@ -264,7 +257,7 @@ static struct slice take_name(struct parse *parse) {
 
 static void take_begin(struct parse *parse, size_t start) {
     struct slice name = take_name(parse);
-    if (!is_listed(name, katex_environments, katex_environment_count))
+    if (!slice_is_one_of(name, katex_environments, katex_environment_count))
         fail(parse, TEX_UNKNOWN_ENVIRONMENT, start, parse->at);
     push(parse, FRAME_BEGIN, start, parse->at)->name = name;
 }
@@ -284,7 +277,7 @@ static void take_end(struct parse *parse, size_t start) {
 }
 
 static bool is_text_command(struct slice name) {
-    return is_listed(name, texts, COUNT_OF(texts));
+    return slice_is_one_of(name, texts, COUNT_OF(texts));
 }
 
 static bool takes_option(struct slice name) {
@@ -361,7 +354,7 @@ static void look_at_place(struct parse *parse, struct slice name, size_t start) 
     struct frame *frame = top(parse);
     bool row = slice_equal_string(name, "hline") || slice_equal_string(name, "hdashline") ||
                slice_equal_string(name, "cr");
-    bool infix = is_listed(name, infixes, COUNT_OF(infixes));
+    bool infix = slice_is_one_of(name, infixes, COUNT_OF(infixes));
     bool tag = slice_equal_string(name, "tag") && parse->depth == 1;
     if (row && frame->kind != FRAME_BEGIN && !is_macro(parse, name))
         fail(parse, TEX_NOT_IN_ARRAY, start, parse->at);
@@ -387,11 +380,11 @@ static void take_command(struct parse *parse) {
         take_begin(parse, start);
     else if (slice_equal_string(name, "end"))
         take_end(parse, start);
-    else if (is_listed(name, definitions, COUNT_OF(definitions)))
+    else if (slice_is_one_of(name, definitions, COUNT_OF(definitions)))
         parse->stopped = true; /* from here on names may mean anything */
-    else if (is_listed(name, verbatim, COUNT_OF(verbatim)))
+    else if (slice_is_one_of(name, verbatim, COUNT_OF(verbatim)))
         skip_verbatim(parse);
-    else if (is_listed(name, boxes, COUNT_OF(boxes)))
+    else if (slice_is_one_of(name, boxes, COUNT_OF(boxes)))
         take_box(parse, name, start);
     else if (slice_equal_string(name, "(") && top(parse)->text)
         skip_formula(parse);
@@ -403,7 +396,7 @@ static void take_command(struct parse *parse) {
         end_item(parse, true);
     else if (!command)
         fail(parse, TEX_UNKNOWN_COMMAND, start, parse->at);
-    else if (is_listed(name, before_delimiter, COUNT_OF(before_delimiter)))
+    else if (slice_is_one_of(name, before_delimiter, COUNT_OF(before_delimiter)))
         take_delimiter(parse, start), end_item(parse, false);
     else
         take_known(parse, command, start);
@@ -516,7 +509,8 @@ static void take_byte(struct parse *parse) {
 }
 
 void tex_check(struct tex_verdict *verdict, struct slice tex, const struct tex_macros *macros) {
-    struct parse parse = {.tex = tex, .macros = macros, .verdict = verdict};
+    struct frame frames[MOST_FRAMES]; /* as a part of `parse` each formula would zero them all */
+    struct parse parse = {.tex = tex, .macros = macros, .verdict = verdict, .frames = frames};
     *verdict = (struct tex_verdict){TEX_FINE, {0, 0}};
     push(&parse, FRAME_FORMULA, 0, 0);
     for (skip_blanks(&parse); !parse.stopped && parse.at < tex.size; skip_blanks(&parse))

@@ -58,6 +58,9 @@ bool tex_knows(struct slice name);
  */
 const char *tex_nearest(struct slice name);
 
+/* Behind white space and comments, which go from '%' to the end of the line. */
+size_t tex_skip_blanks(struct slice tex, size_t at);
+
 /* The name of the command at `at` (a backslash): letters, or one other byte; may be empty. */
 struct slice tex_command_name(struct slice tex, size_t at);
 

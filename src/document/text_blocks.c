@@ -9,7 +9,6 @@ struct block_reader {
     struct text_block_list *list;
     const struct document *document;
     struct slice bytes;
-    size_t raw;   /* index of the next block of raw HTML */
     bool open;    /* the last block may go on */
     bool in_item; /* and is of a list item: the next item ends it */
 };
@@ -37,13 +36,6 @@ size_t list_mark_end(struct slice bytes, size_t at) {
     return text > end ? text : at;
 }
 
-static bool is_raw(struct block_reader *reader, size_t at) {
-    const struct document *document = reader->document;
-    while (reader->raw < document->raw_count && document->raw[reader->raw].span.end <= at)
-        reader->raw++;
-    return reader->raw < document->raw_count && document->raw[reader->raw].span.start <= at;
-}
-
 static void close_block(struct block_reader *reader, bool boundary) {
     if (reader->open)
         reader->list->items[reader->list->count - 1].before_boundary = boundary;
@@ -67,7 +59,7 @@ static void read_line(struct block_reader *reader, struct span line, bool *after
     size_t first = first_byte(reader, line);
     unsigned char kind = first < line.end ? reader->document->kinds[first] : BYTE_TEXT;
     bool attributes = kind == BYTE_ATTRIBUTES;
-    if (first == line.end || attributes || is_raw(reader, first)) {
+    if (first == line.end || attributes || document_is_raw(reader->document, first)) {
         close_block(reader, first == line.end || attributes);
         *after_boundary = first == line.end || attributes;
         return;

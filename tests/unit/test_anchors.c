@@ -60,6 +60,9 @@ static void ids_and_names_of_html_are_anchors(void **state) {
     assert_anchor("<a name=\"x\"></a>\n", "x", true);
     assert_anchor("<div id='x'>y</div>\n", "x", true);
     assert_anchor("text\n{: #x .c}\n", "x", true);
+    assert_anchor("<div id=x>y</div>\n", "x", true);
+    assert_anchor("<div id=x class=c>y</div>\n", "x", true);
+    assert_anchor("<div class=\"{{ page.c }}\" id='x'>y</div>\n", "x", true);
     assert_anchor("`<a name=\"x\"></a>`\n", "x", false);
     assert_anchor("<!-- <a name=\"x\"></a> -->\n", "x", false);
 }
@@ -68,7 +71,19 @@ static void what_a_build_makes_is_not_known(void **state) {
     (void)state;
     assert_anchor("{% include x.html %}\n", "x", true);
     assert_anchor("# {{ page.x }}\n", "x", true);
+    assert_anchor("<div id=\"{{ page.x }}\">y</div>\n", "x", true);
+    assert_anchor("<div class=\"{{ page.x }}\">y</div>\n", "x", false);
     assert_anchor("[a]({{ '/x' | relative_url }}) {% comment %}b{% endcomment %}\n", "x", false);
+}
+
+static void what_browsers_and_kramdown_add(void **state) {
+    (void)state;
+    static const char *const fragments[] = {"",     "top",    "TOP", ":~:text=a%20word",
+                                            "fn:1", "fnref:1"};
+    for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++)
+        assert_anchor("# A\n", fragments[i], true);
+    assert_anchor("# A\n", "fn", false);
+    assert_anchor("# A\n", "topic", false);
 }
 
 static void the_nearest_name_is_proposed(void **state) {
@@ -101,6 +116,7 @@ int main(void) {
         cmocka_unit_test(repeated_headings_are_numbered),
         cmocka_unit_test(ids_and_names_of_html_are_anchors),
         cmocka_unit_test(what_a_build_makes_is_not_known),
+        cmocka_unit_test(what_browsers_and_kramdown_add),
         cmocka_unit_test(the_nearest_name_is_proposed),
         cmocka_unit_test(distances_count_letters),
     };

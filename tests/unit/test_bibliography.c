@@ -51,6 +51,8 @@ static void faults(void **state) {
     must_read("@book{a, title = {A}\n year = 1}\n@book{b}",
               "book:a book:b !a comma or the closing brace is missing");
     must_read("@book{a, title = {A\n\n@book{b}", "book:a book:b !a brace is not closed");
+    must_read("@book{a, title = {A\n \t@book{b}", "book:a book:b !a brace is not closed");
+    must_read("@book{a, title = {A\nme@x{y}\n", "book:a !a brace is not closed");
     must_read("@book{a, title = \"A\n}", "book:a !a quote is not closed");
     must_read("@book{title = {A}}", "book:title !it has no key");
     must_read("@book{, title = {A}}", "!it has no key");

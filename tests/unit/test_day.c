@@ -61,6 +61,8 @@ static void names_of_months(void **state) {
     assert_day("7-Oct-25", 2025, 10, 7, "7-Oct-25");
     assert_day("2025-Oct-07", 2025, 10, 7, "2025-Oct-07");
     assert_day("notes 2025 Oct 7", 2025, 10, 7, "2025 Oct 7");
+    assert_day("2025 Oct 7, 2025", 2025, 10, 7, "2025 Oct 7, 2025");
+    assert_day("2024 Oct 7, 2025", 2025, 10, 7, "Oct 7, 2025");
     assert_day("Fall 2025, May 3", 2025, 5, 3, "2025, May 3");
 }
 
@@ -89,6 +91,7 @@ static void beside_other_numbers(void **state) {
     assert_day("Lecture 3 Oct 7", 0, 10, 7, "Oct 7");
     assert_day("lecture-3-oct-7", 0, 10, 7, "oct-7");
     assert_day("Week 2 - 10/7", 0, 10, 7, "10/7");
+    assert_day("Lecture 3 10/7", 0, 10, 7, "10/7");
     assert_day("Oct 7-9", 0, 10, 7, "Oct 7");
     assert_day("Oct 7 - Oct 9", 0, 10, 7, "Oct 7");
     assert_day("10/7-10/9", 0, 10, 7, "10/7");

@@ -125,11 +125,9 @@ static void unknown_zones(void **state) {
 static void deadlines(void **state) {
     (void)state;
     struct time_zone *zone = open_zone("America/Los_Angeles");
-    struct extension extensions[] = {{slice_of("5"), 12},
-                                     {slice_of("Mar 1"), 14},
-                                     {slice_of("2024-03-06"), 0},
-                                     {slice_of("Lecture 07"), 20},
-                                     {slice_of("nobody knows"), 99}};
+    struct extension extensions[] = {{slice_of("5"), 12},         {slice_of("Mar 1"), 14},
+                                     {slice_of("2024-03-06"), 0}, {slice_of("Lecture 07"), 20},
+                                     {slice_of("12"), 3},         {slice_of("nobody knows"), 99}};
     struct config config = {.deadline = {true, 10, 86399, extensions, COUNT_OF(extensions)}};
     const struct {
         struct lecture lecture;
@@ -142,6 +140,7 @@ static void deadlines(void **state) {
         {{.day = {2024, 3, 1}}, "2024-03-15 23:59:59 -0700"},
         {{.day = {2024, 3, 6}}, "2024-03-06 23:59:59 -0800"},
         {{.day = {2024, 12, 25}, .called = 7}, "2025-01-14 23:59:59 -0800"},
+        {{.day = {2024, 1, 10}, .called = 12}, "2024-01-13 23:59:59 -0800"},
     };
     long long moment;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

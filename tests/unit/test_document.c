@@ -1,4 +1,5 @@
 #include "base/buffer.h"
+#include "document/front_matter.h"
 #include "document_fixture.h"
 
 #include <setjmp.h>
@@ -63,6 +64,37 @@ static struct document *read_repeated(struct buffer *buffer, const char *piece, 
     return read_bytes(buffer->data, buffer->size, true);
 }
 
+static void front_matter_may_have_been_read_before(void **state) {
+    (void)state;
+    static const char *const texts[] = {"---\ntitle: A\n---\n# B\n\n[c](d) e\n", "# B\n\n[c](d)\n",
+                                        "\xef\xbb\xbf[c](d)\n", "---\na: [\n---\n![c](d)\n"};
+    struct document_options options = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena = ARENA_EMPTY;
+        struct front_matter head = {.reason = ""};
+        size_t body = front_matter_read(&head, slice_of(texts[i]), &arena);
+        struct document *one = document_read(slice_of("a.md"), slice_of(texts[i]), &options);
+        struct document *other =
+            document_read_behind(slice_of("a.md"), slice_of(texts[i]), &head, body, &options);
+        assert_int_equal(other->front_matter.state, one->front_matter.state);
+        assert_int_equal(other->front_matter.span.end, one->front_matter.span.end);
+        assert_int_equal(other->body_start, one->body_start);
+        assert_int_equal(other->link_count, one->link_count);
+        assert_int_equal(other->image_count, one->image_count);
+        assert_memory_equal(other->kinds, one->kinds, strlen(texts[i]));
+        assert_ptr_equal(other->front_matter.root, head.root);
+        document_free(one);
+        document_free(other);
+        arena_release(&arena);
+    }
+    /* As with document_read(), only Markdown has any. */
+    struct front_matter none = {.reason = ""};
+    struct document *text =
+        document_read_behind(slice_of("a.txt"), slice_of("x\n"), &none, 0, &options);
+    assert_null(text->kinds);
+    document_free(text);
+}
+
 static void too_large_is_undecided(void **state) {
     struct buffer buffer = BUFFER_EMPTY;
     (void)state;
@@ -110,6 +142,7 @@ int main(void) {
         cmocka_unit_test(kinds_go_by_name_and_content),
         cmocka_unit_test(other_files_have_a_source_only),
         cmocka_unit_test(an_empty_file_is_read),
+        cmocka_unit_test(front_matter_may_have_been_read_before),
         cmocka_unit_test(too_large_is_undecided),
         cmocka_unit_test(what_holds_up_cmark_is_undecided),
         cmocka_unit_test(repetition_takes_linear_time),

@@ -263,7 +263,10 @@ static void pages_are_found_by_file_and_by_path(void **state) {
     static const char *const files[] = {"b.md\n---\nredirect_from: [/old/, older.html]\n---\n",
                                         "a.html\n---\npermalink: /x/\n---\n", "c.html\nstatic",
                                         NULL};
-    static const char *const others[] = {"z.md\n---\n---\n", NULL};
+    /* Of two sides one file is the same, and one is not. */
+    static const char *const others[] = {"z.md\n---\nredirect_from: y.html\n---\n",
+                                         "a.html\n---\npermalink: /x/\n---\n", "b.md\n---\n---\n",
+                                         NULL};
     struct made_site made, other;
     make(&made, "permalink: pretty", files);
     make(&other, "permalink: pretty", others);
@@ -279,9 +282,36 @@ static void pages_are_found_by_file_and_by_path(void **state) {
     assert_null(site_find_file(&made.site, made.snapshot, slice_of("c.html")));
     assert_null(site_find_file(&made.site, made.snapshot, slice_of("z/index.html")));
     assert_non_null(site_find_file(&made.site, other.snapshot, slice_of("z/index.html")));
+    assert_non_null(site_find_file(&made.site, other.snapshot, slice_of("y.html")));
+    assert_non_null(site_find_file(&made.site, other.snapshot, slice_of("x/index.html")));
+    assert_non_null(site_find_file(&made.site, other.snapshot, slice_of("b/index.html")));
+    assert_null(site_find_file(&made.site, other.snapshot, slice_of("old/index.html")));
     assert_true(site_has_page_below(&made.site, made.snapshot, slice_of("x")));
     assert_false(site_has_page_below(&made.site, made.snapshot, slice_of("ol")));
     drop(&other);
+    drop(&made);
+}
+
+static void sources_are_known_once_the_pages_are_read(void **state) {
+    (void)state;
+    static const char *const files[] = {"a.md\n---\ntitle: A\n---\ntext\n", "b.md\nbare\n",
+                                        "c.md\n", "d.txt\n---\n---\n", NULL};
+    struct made_site made;
+    make(&made, "", files);
+    assert_null(site_find_source(&made.site, made.snapshot, slice_of("a.md")));
+    site_prepare(&made.site, made.snapshot);
+    const struct page_source *a = site_find_source(&made.site, made.snapshot, slice_of("a.md"));
+    assert_non_null(a);
+    assert_true(slice_equal_string(a->text, "---\ntitle: A\n---\ntext\n"));
+    assert_int_equal(a->head.state, FRONT_MATTER_PRESENT);
+    assert_true(slice_equal_string(yaml_find(a->head.root, "title")->text, "A"));
+    assert_int_equal(a->body, strlen("---\ntitle: A\n---\n"));
+    const struct page_source *b = site_find_source(&made.site, made.snapshot, slice_of("b.md"));
+    assert_true(b && b->head.state == FRONT_MATTER_ABSENT && !b->body);
+    /* Empty, no page, not there. */
+    assert_null(site_find_source(&made.site, made.snapshot, slice_of("c.md")));
+    assert_null(site_find_source(&made.site, made.snapshot, slice_of("d.txt")));
+    assert_null(site_find_source(&made.site, made.snapshot, slice_of("e.md")));
     drop(&made);
 }
 
@@ -293,6 +323,7 @@ int main(void) {
         cmocka_unit_test(what_liquid_leaves_open_hides_nothing),
         cmocka_unit_test(links_are_rewritten_where_the_plugin_may_be_on),
         cmocka_unit_test(pages_are_found_by_file_and_by_path),
+        cmocka_unit_test(sources_are_known_once_the_pages_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

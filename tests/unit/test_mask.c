@@ -215,6 +215,23 @@ static void prose_is_text_only(void **state) {
     has_prose("<p>\na\n\nb\n</p>\n", separate, 2);
 }
 
+static void formulas_in_raw_html_leave_it_raw(void **state) {
+    (void)state;
+    struct document *document =
+        read_text("<figure>\n  <figcaption>Text of $x$ and\n  {{ y }}</figcaption>\n</figure>\n");
+    check_kind(document, "<figcaption>", BYTE_TAG);
+    check_kind(document, "Text of ", BYTE_RAW_TEXT);
+    check_kind(document, "$x$", BYTE_MATH);
+    check_kind(document, " and", BYTE_RAW_TEXT);
+    check_kind(document, "</figcaption>", BYTE_TAG);
+    assert_int_equal(document->code_count, 0);
+    document_free(document);
+    document = read_text("<p>\na $x$\n</p> tail $y$ [b](c)\n");
+    check_kind(document, "$y$", BYTE_MATH);
+    check_link(document, 0, "c", "[b](c)");
+    document_free(document);
+}
+
 static void every_byte_has_a_kind(void **state) {
     (void)state;
     static const char bytes[] =
@@ -248,6 +265,7 @@ int main(void) {
         cmocka_unit_test(attribute_lists_are_found),
         cmocka_unit_test(definitions_are_invisible),
         cmocka_unit_test(prose_is_text_only),
+        cmocka_unit_test(formulas_in_raw_html_leave_it_raw),
         cmocka_unit_test(every_byte_has_a_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,6 +39,8 @@ static void formulas_of_markdown(void **state) {
     (void)state;
     must_have_formulas("a $x$ b $$y$$ c\n", "d:x k:y");
     must_have_formulas("$$\nx\n$$\n", "k!:\nx\n");
+    must_have_formulas("a\n$$x$$\n\n$$y$$\nb\n\n$$z$$\n", "k:x k:y k!:z");
+    must_have_formulas("$\\text{a $x$ b} c$ $d\\$e$\n", "d:\\text{a $x$ b} c d:d$e");
     must_have_formulas("$a$ $$c$$$$d$$ b\n", "d:a k:c k:d");
     must_have_formulas("`$x$` <!-- $y$ --> \\$5 and $6\n\n    $z$\n", "");
     must_have_formulas("<p>$x\\{$ $$y$$</p>\n", "r:x\\{ r!:y");

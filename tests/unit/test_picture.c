@@ -72,6 +72,29 @@ static void whole_pictures(void **state) {
     }
 }
 
+/* Wider than high; a BMP may count its rows from the top, as a negative number. */
+static void sizes(void **state) {
+    (void)state;
+    static const struct {
+        struct slice bytes;
+        size_t width_at;
+    } samples[] = {{BYTES(png), 19}, {BYTES(gif), 6}, {BYTES(jpeg), 97}, {BYTES(webp), 26}};
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        struct slice bytes = samples[i].bytes;
+        struct picture picture = read_changed(bytes, samples[i].width_at, 3, bytes.size);
+        assert_int_equal(picture.width, 3);
+        assert_int_equal(picture.height, 1);
+    }
+    unsigned char bmp[64] = {'B', 'M', 64, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40,
+                             0,   0,   0,  3, 0, 0, 0, 2, 0, 0, 0,  1, 0, 24};
+    struct picture picture = picture_read(BYTES(bmp));
+    assert_int_equal(picture.kind, PICTURE_BMP);
+    assert_int_equal(picture.width, 3);
+    assert_int_equal(picture.height, 2);
+    memset(bmp + 22, 0xff, 4);
+    assert_int_equal(picture_read(BYTES(bmp)).height, 1);
+}
+
 /* GIF is shown without its last byte, all others at no length but the whole. */
 static void cut_off_anywhere(void **state) {
     (void)state;
@@ -140,9 +163,12 @@ static void names(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pictures), cmocka_unit_test(cut_off_anywhere),
-        cmocka_unit_test(changed_bytes),  cmocka_unit_test(no_pictures),
-        cmocka_unit_test(drawings),       cmocka_unit_test(names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(whole_pictures),
+                                       cmocka_unit_test(sizes),
+                                       cmocka_unit_test(cut_off_anywhere),
+                                       cmocka_unit_test(changed_bytes),
+                                       cmocka_unit_test(no_pictures),
+                                       cmocka_unit_test(drawings),
+                                       cmocka_unit_test(names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
