@@ -46,7 +46,7 @@ static void *work(void *context) {
     struct worker *worker = context;
     struct batches *batches = worker->batches;
     for (size_t i; (i = atomic_fetch_add(&batches->next, 1)) < batches->batch_count;) {
-        struct run run = {&worker->review, &batches->outcomes[i].verdict, {0}};
+        struct run run = {.review = &worker->review, .verdict = &batches->outcomes[i].verdict};
         size_t end = (i + 1) * batches->batch_size;
         for (size_t at = i * batches->batch_size; at < end && at < batches->item_count; at++)
             batches->function(&run, &batches->items[at]);

@@ -6,14 +6,7 @@
 #ifndef RULES_BATCHES_H
 #define RULES_BATCHES_H
 
-#include "rules/review.h"
-
-/* One side or both of a review, as one thread sees it. */
-struct run {
-    struct review *review; /* with snapshots that no other thread has; all else is shared */
-    struct verdict *verdict;
-    struct finding_list base_findings;
-};
+#include "rules/run.h"
 
 /* A file to look at. */
 struct review_item {

@@ -5,11 +5,9 @@
 #include "finding/compare.h"
 #include "rules/check.h"
 #include "rules/decks.h"
-#include "rules/facts.h"
 #include "rules/note_form.h"
 #include "rules/pointer_file.h"
 #include "rules/referrers.h"
-#include "rules/suppression.h"
 #include "rules/templates.h"
 
 #include <stdlib.h>
@@ -20,7 +18,7 @@ const struct note_template *review_template(const struct review *review,
     return &review->templates[kind - review->config->notes];
 }
 
-static bool is_any_template(const struct review *review, struct slice path) {
+bool review_is_template(const struct review *review, struct slice path) {
     for (size_t i = 0; i < review->config->note_count; i++)
         if (slice_equal(review->templates[i].path, path))
             return true;
@@ -28,7 +26,7 @@ static bool is_any_template(const struct review *review, struct slice path) {
 }
 
 const struct note_kind *review_note_kind(const struct review *review, struct slice path) {
-    return is_any_template(review, path) ? NULL : config_note_kind(review->config, path);
+    return review_is_template(review, path) ? NULL : config_note_kind(review->config, path);
 }
 
 struct document_options review_document_options(const struct review *review,
@@ -52,180 +50,6 @@ static bool is_selected(const struct review *review, struct slice path) {
             return true;
     }
     return false;
-}
-
-static bool is_post(const struct subject *subject) {
-    return subject->name.has_date && path_is_markdown(subject->path) &&
-           (slice_starts_with(subject->path, "_posts/") ||
-            slice_find(subject->path, "/_posts/", 0) != SLICE_NOT_FOUND);
-}
-
-static bool applies(const struct rule *rule, const struct subject *subject) {
-    if ((rule->check->about_changes && !subject->change) ||
-        subject_severity(subject, rule) == SEVERITY_OFF)
-        return false;
-    return (rule->classes & FILES_ANY) || ((rule->classes & FILES_NOTES) && subject->note) ||
-           ((rule->classes & FILES_MARKDOWN) && path_is_markdown(subject->path)) ||
-           ((rule->classes & FILES_POSTS) && is_post(subject)) ||
-           ((rule->classes & FILES_PDF) && subject->note && path_is_pdf(subject->path)) ||
-           ((rule->classes & FILES_SCHEDULE) && subject->course &&
-            course_view_has_rows(subject->course, subject->path)) ||
-           glob_list_matches(&rule->globs, subject->path);
-}
-
-static void remark(struct run *run, struct remark_list *list, struct slice path,
-                   const char *reason) {
-    verdict_remark(run->verdict, list, path, slice_of(reason));
-}
-
-/* The document, or NULL with a remark when it can't be read; `content` must outlive it. */
-static struct document *read_document(struct run *run, const struct subject *subject,
-                                      struct buffer *content) {
-    struct error error = ERROR_NONE;
-    struct document_options options = review_document_options(run->review, subject->site);
-    struct document *document = NULL;
-    int status =
-        snapshot_read(subject->snapshot, subject->path, DOCUMENT_MAX_SIZE, content, &error);
-    if (status == OK) {
-        document = document_read(subject->path, buffer_slice(content), &options);
-        if (document->undecided)
-            remark(run, &run->verdict->undecided, subject->path, document->undecided);
-    } else if (status == STATUS_TOO_LARGE && !path_is_markdown(subject->path)) {
-        remark(run, &run->verdict->skipped, subject->path, "too large to be read as text");
-    } else {
-        remark(run, &run->verdict->undecided, subject->path, error_message(&error));
-    }
-    error_release(&error);
-    return document;
-}
-
-/* Of a PDF note, or NULL: with a remark, unless it is the helper that is missing. */
-static const struct document *read_pdf(struct run *run, const struct subject *subject) {
-    const struct review *review = run->review;
-    const char *reason = NULL;
-    const struct document *document =
-        pdf_store_get(review->pdfs, subject->snapshot, subject->path, &reason);
-    const struct document_pdf *pdf = document ? document->pdf : NULL;
-    if (!pdf) {
-        remark(run, &run->verdict->undecided, subject->path, reason);
-    } else if (pdf->outcome == PDF_UNAVAILABLE) {
-        if (!pdf_store_lacks_helper(review->pdfs))
-            verdict_remark(run->verdict, &run->verdict->skipped, subject->path, pdf->message);
-        run->verdict->unread += subject->side == SIDE_HEAD;
-        return NULL;
-    } else if (pdf->outcome == PDF_LIMIT) {
-        verdict_remark(run->verdict, &run->verdict->undecided, subject->path, pdf->message);
-    } else if (pdf->limit.size) {
-        remark(run, &run->verdict->undecided, subject->path, "only its first pages were read");
-    }
-    return document;
-}
-
-static bool is_said_better(const struct finding_list *list, size_t from,
-                           const struct finding *finding, const struct rule *rule) {
-    for (size_t i = from; i < list->count; i++) {
-        const struct finding *other = list->items[i];
-        bool same_place = other->has_place && other->start.line == finding->start.line &&
-                          other->start.column == finding->start.column;
-        for (size_t k = 0; same_place && k < rule->yields_to.count; k++)
-            if (slice_equal_string(rule->yields_to.items[k], other->rule))
-                return true;
-    }
-    return false;
-}
-
-/* Of the findings from `from` on drops those that yield to another one at the same place. */
-static void drop_yielding(const struct rule_set *rules, struct finding_list *list, size_t from) {
-    size_t kept = from;
-    for (size_t i = from; i < list->count; i++) {
-        const struct rule *rule = rule_set_find(rules, slice_of(list->items[i]->rule));
-        if (!rule->yields_to.count || !list->items[i]->has_place ||
-            !is_said_better(list, from, list->items[i], rule))
-            list->items[kept++] = list->items[i];
-    }
-    list->count = kept;
-}
-
-/* Rules that judge the suppressions see which of them were of use. */
-static void finish_findings(struct run *run, struct subject *subject, size_t first) {
-    const struct rule_set *rules = run->review->rules;
-    struct suppression_list suppressions = {0};
-    drop_yielding(rules, subject->findings, first);
-    if (!subject->document)
-        return;
-    suppressions_read(&suppressions, subject->document);
-    suppressions_apply(&suppressions, subject, first);
-    subject->suppressions = &suppressions;
-    size_t last = subject->findings->count;
-    for (size_t i = 0; suppressions.count && i < rules->count; i++)
-        if (rules->rules[i]->check->runs_last && applies(rules->rules[i], subject))
-            subject_run(subject, rules->rules[i]);
-    suppressions_apply(&suppressions, subject, last);
-    suppressions_note(&suppressions, subject);
-    subject->suppressions = NULL;
-    suppressions_release(&suppressions);
-}
-
-/* What a file says, for both runs over one side of it; zeroed at first. */
-struct content {
-    struct buffer bytes;
-    struct document *document; /* NULL: not read yet */
-};
-
-static void content_release(struct content *content) {
-    document_free(content->document);
-    buffer_release(&content->bytes);
-    *content = (struct content){0};
-}
-
-/* False when content was wanted and could not be read. */
-static bool run_rules(struct run *run, struct subject *subject, bool about_changes,
-                      struct content *content) {
-    const struct rule_set *rules = run->review->rules;
-    struct document *document = NULL;
-    struct facts facts = {0};
-    bool is_no_file = about_changes && (subject->change->kind == CHANGE_DELETED ||
-                                        subject->change->entry != ENTRY_FILE);
-    bool tried = is_no_file || path_is_binary(subject->path), readable = true;
-    bool tried_pdf = is_no_file;
-    const struct document *pdf = NULL;
-    size_t first = subject->findings->count;
-    subject->facts = &facts;
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = rules->rules[i];
-        if (rule->check->about_changes != about_changes || !applies(rule, subject))
-            continue;
-        if ((rule->needs_document || rule->check->takes_document) && !tried) {
-            if (!content->document)
-                content->document = read_document(run, subject, &content->bytes);
-            subject->document = document = content->document;
-            readable = document != NULL;
-            tried = true;
-        }
-        bool wants_pdf = (rule->classes & FILES_PDF) && path_is_pdf(subject->path);
-        if (wants_pdf && !tried_pdf) {
-            pdf = read_pdf(run, subject);
-            readable = pdf != NULL;
-            tried_pdf = true;
-        }
-        /* Rules for Markdown never see a PDF. */
-        subject->document = wants_pdf ? pdf : document;
-        bool needed = rule->needs_document || (wants_pdf && !rule->check->takes_document);
-        if (needed && !subject->document)
-            continue;
-        if (!rule->check->runs_last)
-            subject_run(subject, rule);
-    }
-    subject_tell_starved(subject);
-    subject->document = document;
-    if (!about_changes)
-        finish_findings(run, subject, first);
-    facts_release(&facts);
-    subject->facts = NULL;
-    subject->document = NULL;
-    if (document && document->undecided)
-        content_release(content); /* whoever asks next is to say so as well */
-    return readable;
 }
 
 static struct subject make_subject(struct run *run, enum side side, struct slice path,
@@ -253,9 +77,9 @@ static struct subject make_subject(struct run *run, enum side side, struct slice
 /* False with a remark for what has no content of its own. */
 static bool has_content(struct run *run, struct slice path, enum entry_kind kind) {
     if (kind == ENTRY_SYMLINK)
-        remark(run, &run->verdict->skipped, path, "a symbolic link");
+        run_remark(run, &run->verdict->skipped, path, "a symbolic link");
     else if (kind == ENTRY_SUBMODULE)
-        remark(run, &run->verdict->skipped, path, "a submodule");
+        run_remark(run, &run->verdict->skipped, path, "a submodule");
     return kind == ENTRY_FILE;
 }
 
@@ -272,10 +96,24 @@ static void drop_content_findings(struct run *run, struct finding_list *list, si
 static void mention_unread_note(struct run *run, const struct subject *subject) {
     bool is_read = run->review->reads_pdfs && path_is_pdf(subject->path);
     if (subject->note && path_is_binary(subject->path) && !is_read)
-        remark(run, &run->verdict->skipped, subject->path,
-               is_pointer_file(subject->snapshot, subject->path)
-                   ? "a Git LFS pointer: only its name is checked"
-                   : "only its name is checked, not what is in it");
+        run_remark(run, &run->verdict->skipped, subject->path,
+                   is_pointer_file(subject->snapshot, subject->path)
+                       ? "a Git LFS pointer: only its name is checked"
+                       : "only its name is checked, not what is in it");
+}
+
+static bool has_front_matter(const struct content *content) {
+    return content->document && content->document->front_matter.state == FRONT_MATTER_PRESENT;
+}
+
+/* What was wrong in a front matter is not mended where none can be read any more. */
+static void drop_front_matter_findings(struct finding_list *list, size_t from,
+                                       const struct document *base) {
+    size_t kept = from, last_line = source_line(&base->source, base->front_matter.span.end - 1);
+    for (size_t i = from; i < list->count; i++)
+        if (!list->items[i]->has_place || list->items[i]->start.line > last_line)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
 }
 
 /* What stands in a file on the two sides; either may be NULL. `of_head` is released. */
@@ -284,9 +122,16 @@ static void review_content(struct run *run, struct subject *head, struct subject
     size_t first = run->verdict->findings.count, first_at_base = run->base_findings.count;
     struct content of_base = {0};
     bool readable = !head || run_rules(run, head, false, of_head);
+    bool lost = of_head->document && !has_front_matter(of_head);
     content_release(of_head);
-    if (base)
+    if (base && run->review->brief)
+        run->only = run_find_deciding_rules(run, first);
+    if (base && !(run->review->brief && run->verdict->findings.count == first))
         readable = run_rules(run, base, false, &of_base) && readable;
+    free(run->only);
+    run->only = NULL;
+    if (lost && has_front_matter(&of_base))
+        drop_front_matter_findings(&run->base_findings, first_at_base, of_base.document);
     content_release(&of_base);
     if (!readable) {
         drop_content_findings(run, &run->verdict->findings, first);
@@ -356,7 +201,7 @@ static bool review_referrer(struct slice path, const struct entry *entry, void *
         return true;
     int status = snapshot_read(run->review->head, path, DOCUMENT_MAX_SIZE, &content, &error);
     if (status != OK) {
-        remark(run, &run->verdict->undecided, path, error_message(&error));
+        run_remark(run, &run->verdict->undecided, path, error_message(&error));
     } else if (removed_names_mentioned(&search->names, buffer_slice(&content))) {
         struct subject head = make_subject(run, SIDE_HEAD, path, path, NULL);
         struct subject base = make_subject(run, SIDE_BASE, path, path, NULL);
@@ -513,8 +358,36 @@ static void mention_missing_helper(const struct review *review, struct verdict *
                                 "installed"));
 }
 
+static int review_sides(struct review *review, struct verdict *verdict, struct error *error) {
+    struct run run = {.review = review, .verdict = verdict};
+    int status = review_files(&run, error);
+    if (status == OK && review->base)
+        status = review_referrers(&run, error);
+    if (status == OK && review->base)
+        review_moved_notes(&run);
+    findings_compare(&verdict->findings, &run.base_findings);
+    finding_list_release(&run.base_findings);
+    return status;
+}
+
+/* Adds what the rules say to `verdict`. */
+static int review_as_needed(struct review *review, struct verdict *verdict, struct error *error) {
+    const struct verdict begun = {
+        .base = verdict->base, .head = verdict->head, .rules = verdict->rules};
+    struct verdict said = begun;
+    int status = review_sides(review, &said, error);
+    if (status == OK && review->brief &&
+        (verdict_summary(&said).introduced || said.undecided.count)) {
+        verdict_release(&said);
+        said = begun;
+        review->brief = false;
+        status = review_sides(review, &said, error);
+    }
+    verdict_absorb(verdict, &said);
+    return status;
+}
+
 int review_run(struct review *review, struct verdict *verdict, struct error *error) {
-    struct run run = {review, verdict, {0}};
     site_read(&review->head_site, review->head);
     review->site_changes = review->base && changes_site(review->changes);
     if (review->site_changes)
@@ -533,18 +406,12 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     review->pdfs = pdf_store_open(review->pdf_answers);
     review->decks = decks_open();
     if (status == OK)
-        status = review_files(&run, error);
-    if (status == OK && review->base)
-        status = review_referrers(&run, error);
-    if (status == OK && review->base)
-        review_moved_notes(&run);
+        status = review_as_needed(review, verdict, error);
     mention_missing_helper(review, verdict);
     decks_close(review->decks);
     review->decks = NULL;
     pdf_store_close(review->pdfs);
     review->pdfs = NULL;
-    findings_compare(&verdict->findings, &run.base_findings);
-    finding_list_release(&run.base_findings);
     assets_release(&review->assets);
     unused_images_release(&review->unused_images);
     math_setup_release(&review->math);

@@ -24,6 +24,11 @@ struct review {
     const struct change_set *changes; /* NULL when base is NULL */
     struct commit_range commits;
     const struct text_list *paths; /* what PATH arguments name, from the root; NULL: everything */
+    /*
+     * Nobody asks what was mended when nothing is introduced and all could be looked at: such a
+     * verdict may lack FINDING_FIXED. The base is then read only for what the head has findings of.
+     */
+    bool brief;
     bool pdf_answers; /* files named *.pdf hold what scribelint-pdf would answer: for examples */
 
     /*
@@ -60,6 +65,9 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
 /* How documents of a site are read under this configuration. */
 struct document_options review_document_options(const struct review *review,
                                                 const struct site *site);
+
+/* True when it is the template of any kind of note. */
+bool review_is_template(const struct review *review, struct slice path);
 
 /* The kind of note that `path` is; NULL for other files and for templates. */
 const struct note_kind *review_note_kind(const struct review *review, struct slice path);

@@ -27,7 +27,7 @@ struct side_files side_of(const char *const *files);
  * finding (no ":LINE" without a place), then "skipped PATH REASON" and "undecided PATH REASON".
  * `config` NULL: the defaults. `base` NULL: all files of the head, without a comparison. `path`
  * narrows to a file or folder; NULL: everything. The test fails when rules or configuration are
- * bad.
+ * bad, and when a brief review differs in more than it may.
  */
 struct review_request {
     const char *rules, *config, *path;

@@ -37,6 +37,40 @@ static void states_of_findings(void **state) {
                   "introduced bad-word " NOTE_A ":1 BAD1\n");
 }
 
+/* Each review of these tests is made briefly, too; here is what that has to get right. */
+static void brief_reviews_say_what_is_new(void **state) {
+    (void)state;
+    static const char rules[] = RULE("a-bad", "notes",
+                                     "  check: pattern\n  scope: file\n  forbid: 'BAD\\w*'\n"
+                                     "  yields-to: [z-worst]\n")
+        RULE("m-sad", "notes", "  check: pattern\n  scope: file\n  forbid: SAD\n")
+            RULE("z-worst", "notes", "  check: pattern\n  scope: file\n  forbid: BADDEST\n");
+    expect_review(rules, config, FILES(NOTE_A, "SAD\nBAD1\n"), FILES(NOTE_A, "x\nBAD1\n"),
+                  "fixed m-sad " NOTE_A ":1 SAD\n"
+                  "carried a-bad " NOTE_A ":2 BAD1\n");
+    expect_review(rules, config, FILES(NOTE_A, "SAD\n", NOTE_B, "y\n"),
+                  FILES(NOTE_A, "x\n", NOTE_B, "BAD1\n"),
+                  "fixed m-sad " NOTE_A ":1 SAD\n"
+                  "introduced a-bad " NOTE_B ":1 BAD1\n");
+    /* Only where the better rule runs at the base, too, is nothing of the other one there. */
+    expect_review(rules, config, FILES(NOTE_A, "BADDEST\n"), FILES(NOTE_A, "BADDES\nBADDEST\n"),
+                  "introduced a-bad " NOTE_A ":1 BADDES\n"
+                  "carried z-worst " NOTE_A ":2 BADDEST\n");
+}
+
+static void brief_reviews_know_suppressions(void **state) {
+    (void)state;
+    static const char rules[] =
+        RULE("a-bad", "notes", "  check: pattern\n  scope: file\n  forbid: BAD\n")
+            RULE("left-over", "notes", "  check: suppression\n  finds: unused\n");
+    static const char used[] = "<!-- scribelint-disable-file a-bad: known -->\nBAD\n";
+    static const char idle[] = "<!-- scribelint-disable-file a-bad: known -->\nmended\n";
+    expect_review(rules, config, FILES(NOTE_A, used), FILES(NOTE_A, idle),
+                  "introduced left-over " NOTE_A ":1 a-bad\n");
+    expect_review(rules, config, FILES(NOTE_A, idle), FILES(NOTE_A, used),
+                  "fixed left-over " NOTE_A ":1 a-bad\n");
+}
+
 static void rename_carries_findings(void **state) {
     (void)state;
     static const char text[] = "one\ntwo\nthree\nfour\nfive\nsix\nseven\nBAD1\n";
@@ -52,6 +86,19 @@ static void deleted_note_is_fixed(void **state) {
     (void)state;
     expect_review(bad_word, config, FILES(NOTE_A, "BAD1\n", "README.md", "x"),
                   FILES("README.md", "x"), "fixed bad-word " NOTE_A ":1 BAD1\n");
+}
+
+static void lost_front_matter_mends_nothing(void **state) {
+    (void)state;
+    expect_review(bad_word, config, FILES(NOTE_A, "---\ntitle: BAD1\n---\nBAD2\n"),
+                  FILES(NOTE_A, "title: x\n---\nText.\n"), "fixed bad-word " NOTE_A ":4 BAD2\n");
+    expect_review(bad_word, config, FILES(NOTE_A, "---\ntitle: BAD1\n---\nBAD2\n"),
+                  FILES(NOTE_A, "---\ntitle: \"\"x\n---\nBAD2\n"),
+                  "carried bad-word " NOTE_A ":4 BAD2\n");
+    expect_review(bad_word, config, FILES(NOTE_A, "---\ntitle: BAD1\n---\nBAD2\n"),
+                  FILES(NOTE_A, "---\ntitle: x\n---\nBAD2\n"),
+                  "fixed bad-word " NOTE_A ":2 BAD1\n"
+                  "carried bad-word " NOTE_A ":4 BAD2\n");
 }
 
 static void without_base_everything_is_introduced(void **state) {
@@ -340,8 +387,11 @@ static void many_findings_are_cut(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(states_of_findings),
+        cmocka_unit_test(brief_reviews_say_what_is_new),
+        cmocka_unit_test(brief_reviews_know_suppressions),
         cmocka_unit_test(rename_carries_findings),
         cmocka_unit_test(deleted_note_is_fixed),
+        cmocka_unit_test(lost_front_matter_mends_nothing),
         cmocka_unit_test(without_base_everything_is_introduced),
         cmocka_unit_test(untouched_files_are_not_read),
         cmocka_unit_test(severity_off_is_silent),
