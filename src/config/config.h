@@ -89,9 +89,17 @@ struct team_setting {
     long least, most;
 };
 
-/* What is more is told of pictures. */
+/* What the course asks for its pictures. */
+enum figure_setting {
+    FIGURES_TEMPLATE,  /* a <figure> where the template has each of its pictures in one */
+    FIGURES_NONE,      /* nothing */
+    FIGURES_REQUIRED,  /* a <figure> */
+    FIGURES_CAPTIONED, /* a <figure> with a <figcaption> */
+};
+
 struct image_setting {
-    long most_megabytes; /* in millions of bytes */
+    int figures;         /* enum figure_setting */
+    long most_megabytes; /* in millions of bytes; what is more is told */
     long most_pixels;    /* of the longer side */
 };
 

@@ -71,11 +71,16 @@ static const struct field deadline_fields[] = {
 
 struct raw_images {
     struct yaml_node *megabytes, *pixels;
+    int figures;
 };
+
+/* In the order of enum figure_setting. */
+static const char *const figure_names[] = {"template", "none", "required", "captioned", NULL};
 
 static const struct field image_fields[] = {
     {"megabytes", FIELD_NODE, false, offsetof(struct raw_images, megabytes), NULL},
     {"pixels", FIELD_NODE, false, offsetof(struct raw_images, pixels), NULL},
+    {"figures", FIELD_CHOICE, false, offsetof(struct raw_images, figures), figure_names},
     {0}};
 
 static const struct field most_fields[] = {
@@ -259,6 +264,7 @@ static int read_images(struct config *config, const struct yaml_node *node, stru
     struct raw_images raw = {0};
     struct image_setting *images = &config->images;
     int status = fields_read(&raw, image_fields, NULL, NULL, &config->file, node, error);
+    images->figures = raw.figures;
     if (status == OK)
         status = read_most(&images->most_megabytes, config, raw.megabytes, MOST_MEGABYTES, error);
     return status == OK ? read_most(&images->most_pixels, config, raw.pixels, MOST_PIXELS, error)

@@ -30,7 +30,8 @@ extern const struct check check_pattern, check_front_matter, check_template_text
     check_scribes, check_printed_markup, check_liquid_target, check_encoding, check_file_content,
     check_build_stop, check_anchor_exists, check_math, check_markup, check_citations,
     check_pdf_file, check_first_page, check_pdf_sections, check_figures, check_slides,
-    check_picture_file, check_page_url, check_page_moved, check_image_place, check_note_misplaced;
+    check_picture_file, check_page_url, check_page_moved, check_image_place, check_note_misplaced,
+    check_note_figures;
 
 /* NULL when there is no check of that name. */
 const struct check *check_find(struct slice name);

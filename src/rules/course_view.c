@@ -33,6 +33,21 @@ static int order_notes(const void *left, const void *right) {
     return slice_compare(a->path, b->path);
 }
 
+static int order_by_content(const void *left, const void *right) {
+    const struct course_note *a = *(const struct course_note *const *)left;
+    const struct course_note *b = *(const struct course_note *const *)right;
+    int order = strcmp(a->blob_id, b->blob_id);
+    return order ? order : slice_compare(a->path, b->path);
+}
+
+static void sort_by_content(struct course_view *view) {
+    view->by_content = arena_allocate(&view->arena, view->note_count, sizeof(*view->by_content));
+    for (size_t i = 0; i < view->note_count; i++)
+        view->by_content[i] = &view->notes[i];
+    if (view->note_count)
+        qsort(view->by_content, view->note_count, sizeof(*view->by_content), order_by_content);
+}
+
 static bool is_within(struct slice path, struct slice folder) {
     return !folder.size || slice_equal(path, folder) ||
            (path.size > folder.size && path.data[folder.size] == '/' &&
@@ -79,6 +94,7 @@ static void find_notes(struct course_view *view, const struct review *review,
     }
     if (view->note_count)
         qsort(view->notes, view->note_count, sizeof(*view->notes), order_notes);
+    sort_by_content(view);
     name_habits_learn(&view->habits, view->notes, view->note_count, &view->arena);
 }
 
@@ -183,15 +199,28 @@ void course_view_release(struct course_view *view) {
 }
 
 bool course_view_has_rows(const struct course_view *view, struct slice path) {
-    for (size_t i = 0; i < view->schedule->file_count; i++)
-        if (slice_equal(view->schedule->files[i].path, path))
-            return true;
-    return false;
+    return schedule_has_file(view->schedule, path);
 }
 
 const struct course_note *course_view_find(const struct course_view *view, struct slice path) {
-    for (size_t i = 0; i < view->note_count; i++)
-        if (slice_equal(view->notes[i].path, path))
-            return &view->notes[i];
-    return NULL;
+    const struct course_note wanted = {.path = path};
+    return view->note_count
+               ? bsearch(&wanted, view->notes, view->note_count, sizeof(*view->notes), order_notes)
+               : NULL;
+}
+
+const struct course_note *const *course_view_same(const struct course_view *view,
+                                                  const struct course_note *note, size_t *count) {
+    size_t low = 0, high = view->note_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(view->by_content[middle]->blob_id, note->blob_id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (high < view->note_count && !strcmp(view->by_content[high]->blob_id, note->blob_id))
+        high++;
+    *count = high - low;
+    return view->by_content + low;
 }

@@ -30,6 +30,7 @@ struct course_view {
     bool borrows_people;       /* roster, zone and history, too */
     struct course_note *notes; /* in byte order of their paths; templates are none */
     size_t note_count;
+    const struct course_note **by_content; /* the same: those with equal bytes stand together */
     struct name_habits habits;
     struct roster *roster;   /* NULL: none configured, or not readable */
     struct time_zone *zone;  /* NULL: none configured, or unknown here */
@@ -60,5 +61,9 @@ bool course_view_has_rows(const struct course_view *view, struct slice path);
 
 /* The note at `path`, or NULL. */
 const struct course_note *course_view_find(const struct course_view *view, struct slice path);
+
+/* The notes with the bytes of `note`, it among them, in byte order of their paths. */
+const struct course_note *const *course_view_same(const struct course_view *view,
+                                                  const struct course_note *note, size_t *count);
 
 #endif

@@ -13,6 +13,7 @@ void facts_release(struct facts *facts) {
     note_people_release(&facts->people);
     formulas_release(&facts->formulas);
     free(facts->macros.names);
+    free(facts->blocks.items);
     arena_release(&facts->arena);
     *facts = (struct facts){0};
 }
@@ -108,6 +109,14 @@ const struct formula_list *subject_formulas(const struct subject *subject) {
         read_formulas(subject);
     subject->facts->knows_formulas = true;
     return &subject->facts->formulas;
+}
+
+const struct text_block_list *subject_text_blocks(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_blocks)
+        text_blocks_read(&facts->blocks, subject->document);
+    facts->knows_blocks = true;
+    return &facts->blocks;
 }
 
 const struct tex_macros *subject_macros(const struct subject *subject) {

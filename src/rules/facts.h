@@ -11,6 +11,7 @@
 #include "document/math.h"
 #include "document/picture.h"
 #include "document/tex.h"
+#include "document/text_blocks.h"
 #include "rules/subject.h"
 
 /* One for each file and side, for the time its rules run; zeroed at first. */
@@ -27,6 +28,8 @@ struct facts {
     struct formula_list formulas;
     struct tex_macros macros;
     struct tex_verdict *verdicts; /* NULL until asked for */
+    bool knows_blocks;
+    struct text_block_list blocks;
     struct arena arena;
 };
 
@@ -57,6 +60,8 @@ const struct picture *subject_picture(const struct subject *subject, size_t *siz
 
 /* Of a subject whose document has kinds of bytes. */
 const struct formula_list *subject_formulas(const struct subject *subject);
+
+const struct text_block_list *subject_text_blocks(const struct subject *subject);
 
 /* The macros that its formulas may use: the site's and the document's own. */
 const struct tex_macros *subject_macros(const struct subject *subject);

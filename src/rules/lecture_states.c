@@ -44,10 +44,8 @@ static void add_problem(struct state_reading *reading, struct lecture_state *sta
                         const char *before, struct slice name, const char *after) {
     struct slice text = slice_of(
         arena_format(&reading->states->arena, "%s%.*s%s", before, SLICE_ARGUMENTS(name), after));
-    for (size_t i = 0; i < state->problem_count; i++)
-        if (slice_equal(state->problems[i], text))
-            return;
-    ARRAY_PUSH(state->problems, state->problem_count, state->problem_capacity) = text;
+    if (!slice_is_among(text, state->problems, state->problem_count))
+        ARRAY_PUSH(state->problems, state->problem_count, state->problem_capacity) = text;
 }
 
 static void add_lecture_problem(struct state_reading *reading, struct lecture_state *state,

@@ -59,15 +59,26 @@ static bool is_plain_word(struct slice text) {
     for (size_t i = 0; i < text.size; i++)
         if (!isalnum((unsigned char)text.data[i]) && !strchr("_./@%+=:,-", text.data[i]))
             return false;
-    return text.size && *text.data != '-';
+    return text.size > 0;
+}
+
+/* To Git a path may be an option or a pattern, quoted or not. */
+static const char *find_prefix(struct slice text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr("*?[\\", text.data[i]))
+            return ":(literal)";
+    return slice_starts_with(text, "-") || slice_starts_with(text, ":") ? "./" : "";
 }
 
 static void append_shell_word(struct buffer *buffer, struct slice text) {
+    const char *prefix = find_prefix(text);
     if (is_plain_word(text)) {
+        buffer_append_string(buffer, prefix);
         buffer_append_slice(buffer, text);
         return;
     }
     buffer_append_byte(buffer, '\'');
+    buffer_append_string(buffer, prefix);
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '\'')
             buffer_append_string(buffer, "'\\''");

@@ -1,6 +1,6 @@
 /*
- * Messages and fixes with named places: {name}, and {sh:name} for a word that a shell takes as it
- * is, in commands for people to paste. Other braces stand for themselves.
+ * Messages and fixes with named places: {name}, and {sh:name} for a path that shell and Git take as
+ * it is, in commands for people to paste. Other braces stand for themselves.
  */
 #ifndef RULES_MESSAGE_H
 #define RULES_MESSAGE_H

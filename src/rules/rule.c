@@ -6,10 +6,11 @@
 #include <string.h>
 
 const struct rule *rule_set_find(const struct rule_set *set, struct slice id) {
-    for (size_t i = 0; i < set->count; i++)
-        if (set->rules[i]->id && !strncmp(set->rules[i]->id, id.data, id.size) &&
-            !set->rules[i]->id[id.size])
+    for (size_t i = 0; i < set->count && id.size; i++) {
+        const char *own = set->rules[i]->id;
+        if (own && *own == *id.data && !strncmp(own, id.data, id.size) && !own[id.size])
             return set->rules[i];
+    }
     return NULL;
 }
 

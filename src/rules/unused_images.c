@@ -153,8 +153,5 @@ void unused_images_release(struct unused_images *unused) {
 }
 
 bool unused_images_has(const struct unused_images *unused, struct slice path) {
-    for (size_t i = 0; i < unused->count; i++)
-        if (slice_equal(unused->paths[i], path))
-            return true;
-    return false;
+    return slice_is_among(path, unused->paths, unused->count);
 }

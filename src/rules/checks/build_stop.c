@@ -55,20 +55,14 @@ static bool is_refused(struct slice text) {
 static void check_date(const struct rule *rule, struct subject *subject) {
     const struct front_matter *head = &subject->document->front_matter;
     const struct yaml_node *date = yaml_find(head->root, "date");
+    if (!date || date->kind != YAML_SCALAR || !is_refused(slice_trim(date->text)))
+        return;
     enum publication_kind kind = publication_of(subject->site, subject->path).kind;
-    bool is_read = kind == PUBLICATION_POST || kind == PUBLICATION_DOCUMENT;
-    if (is_read && date && date->kind == YAML_SCALAR && is_refused(slice_trim(date->text)))
+    if (kind == PUBLICATION_POST || kind == PUBLICATION_DOCUMENT)
         subject_report(subject, rule, date->span, date->text, NULL, 0);
 }
 
 /* --- Liquid ---------------------------------------------------------------------------------- */
-
-static bool is_in(struct slice name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_string(name, names[i]))
-            return true;
-    return false;
-}
 
 static const char *const blocks[] = {"if",       "unless",  "case",     "for",
                                      "tablerow", "capture", "highlight"};
@@ -109,7 +103,8 @@ static const char *const tags[] = {"assign",
 static bool is_known(struct slice name) {
     if (slice_starts_with(name, "end"))
         name = slice_part(name, 3, name.size);
-    return is_in(name, blocks, COUNT_OF(blocks)) || is_in(name, tags, COUNT_OF(tags));
+    return slice_is_one_of(name, blocks, COUNT_OF(blocks)) ||
+           slice_is_one_of(name, tags, COUNT_OF(tags));
 }
 
 /* Asked last: it takes a look at all pages of the site. */
@@ -157,7 +152,7 @@ static bool follow_block(const struct rule *rule, struct subject *subject, struc
                          const struct liquid_tag *tag) {
     bool ends = slice_starts_with(tag->name, "end");
     struct slice name = ends ? slice_part(tag->name, 3, tag->name.size) : tag->name;
-    if (!is_in(name, blocks, COUNT_OF(blocks)))
+    if (!slice_is_one_of(name, blocks, COUNT_OF(blocks)))
         return true;
     if (!ends) {
         if (open->count == DEEPEST) {
@@ -201,11 +196,13 @@ static void check_tags(const struct rule *rule, struct subject *subject, enum pr
 /* Without front matter Jekyll copies a file as it is; what it passes over it does not read. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct stop_parameters *own = rule->parameters;
-    if (subject->document->front_matter.state == FRONT_MATTER_ABSENT ||
-        publication_of(subject->site, subject->path).kind == PUBLICATION_NONE)
+    if (subject->document->front_matter.state == FRONT_MATTER_ABSENT)
         return;
     if (own->finds == PROBLEM_DATE)
         check_date(rule, subject);
+    else if (slice_find(subject->document->source.bytes, "{%", 0) == SLICE_NOT_FOUND ||
+             publication_of(subject->site, subject->path).kind == PUBLICATION_NONE)
+        return;
     else if (own->finds == PROBLEM_BLOCK)
         check_blocks(rule, subject);
     else

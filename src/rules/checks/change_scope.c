@@ -37,10 +37,8 @@ static const char *action_of(const struct change *change) {
 static bool changes_template(const struct review *review, const struct change *change) {
     if (change->blank_only || change->kind == CHANGE_ADDED)
         return false;
-    for (size_t i = 0; i < review->config->note_count; i++)
-        if (slice_equal(review->templates[i].path, change->old_path))
-            return true;
-    return glob_list_matches(&review->assets.template, change->old_path);
+    return review_is_template(review, change->old_path) ||
+           glob_list_matches(&review->assets.template, change->old_path);
 }
 
 /* Only a change that brings or touches a note is held to this: staff may touch anything. */

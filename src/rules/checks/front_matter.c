@@ -103,10 +103,7 @@ static void check_keys(const struct rule *rule, const struct subject *subject,
 }
 
 static bool is_optional(const struct note_kind *note, struct slice key) {
-    for (size_t i = 0; i < note->optional.count; i++)
-        if (slice_equal(note->optional.items[i], key))
-            return true;
-    return false;
+    return slice_is_among(key, note->optional.items, note->optional.count);
 }
 
 static bool has_key(const struct document *note, const void *key) {

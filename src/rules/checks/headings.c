@@ -180,9 +180,9 @@ static void check_each(const struct rule *rule, const struct subject *subject,
 
 /* The "=======" of a merge conflict underlines what stands above it: no outline can be trusted. */
 static bool has_conflict(const struct document *document) {
-    for (size_t at = 0;
-         (at = slice_find(document->source.bytes, "\n<<<<<<< ", at)) != SLICE_NOT_FOUND; at++)
-        if (document->kinds[at + 1] != BYTE_CODE)
+    struct slice bytes = document->source.bytes;
+    for (size_t at = 0; (at = slice_find(bytes, "<<<<<<< ", at)) != SLICE_NOT_FOUND; at++)
+        if (at && bytes.data[at - 1] == '\n' && document->kinds[at] != BYTE_CODE)
             return true;
     return false;
 }

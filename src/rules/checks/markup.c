@@ -4,8 +4,8 @@
  */
 #include "base/memory.h"
 #include "document/tag.h"
-#include "document/text_blocks.h"
 #include "rules/check.h"
+#include "rules/facts.h"
 #include "rules/liquid_tag.h"
 
 #include <ctype.h>
@@ -131,13 +131,61 @@ static void look_at_table(const struct look *look, const struct text_block *bloc
         report(look, (struct span){first.start, first.start + 1}, NULL);
 }
 
+/* The mark of the list item whose text `block` is, or 0; `*column` is where its line begins. */
+static char item_mark(const struct look *look, const struct text_block *block, size_t *column) {
+    struct span line = line_of(look, block->span.start);
+    size_t at = line.start;
+    while (at < line.end && isspace((unsigned char)look->bytes.data[at]))
+        at++;
+    *column = at - line.start;
+    return at < block->span.start ? look->bytes.data[at] : '\0';
+}
+
+/* A paragraph or a definition takes the list right under it for more of its lines. */
+static size_t swallowed_items(const struct look *look, const struct text_block_list *blocks,
+                              size_t first) {
+    const struct source *source = &look->document->source;
+    size_t column, next = first + 1;
+    char mark = item_mark(look, &blocks->items[first], &column);
+    if (blocks->items[first].heading || (mark && mark != ':'))
+        return next;
+    for (; next < blocks->count && !blocks->items[next].heading; next++) {
+        size_t inner, end = blocks->items[next - 1].span.end;
+        char item = item_mark(look, &blocks->items[next], &inner);
+        size_t line = source_line(source, blocks->items[next].span.start);
+        bool under = line == source_line(source, end) + 1 && item && item != ':';
+        if (!under || inner < column + (mark == ':'))
+            break;
+    }
+    return next;
+}
+
+/* With no bar in some line neither the text nor all of it is a table; an item can still be one. */
+static size_t look_at_group(const struct look *look, const struct text_block_list *blocks,
+                            size_t first) {
+    size_t next = swallowed_items(look, blocks, first);
+    struct text_block block = blocks->items[first];
+    block.span.end = blocks->items[next - 1].span.end;
+    block.before_boundary = blocks->items[next - 1].before_boundary;
+    size_t last = source_line(&look->document->source, block.span.end);
+    for (size_t line = source_line(&look->document->source, block.span.start);
+         next > first + 1 && line <= last; line++) {
+        struct bars bars =
+            count_bars(look, line_of(look, source_line_start(&look->document->source, line)));
+        if (!bars.in_text && !bars.in_formulas)
+            return first + 1;
+    }
+    look_at_table(look, &block);
+    return next;
+}
+
 static void find_tables(const struct look *look) {
     struct text_block_list blocks;
     if (!look->bytes.size || !memchr(look->bytes.data, '|', look->bytes.size))
         return;
     text_blocks_read(&blocks, look->document);
-    for (size_t i = 0; i < blocks.count; i++)
-        look_at_table(look, &blocks.items[i]);
+    for (size_t i = 0; i < blocks.count;)
+        i = look_at_group(look, &blocks, i);
     free(blocks.items);
 }
 
@@ -473,6 +521,8 @@ static size_t behind_markdown(const struct look *look, size_t at) {
 
 static void find_markdown(const struct look *look) {
     for (size_t at = look->document->body_start; at < look->bytes.size; at++) {
+        if (look->kinds[at] != BYTE_TAG && look->kinds[at] != BYTE_RAW_TEXT)
+            continue;
         size_t behind = behind_markdown(look, at);
         if (behind > at || look->kinds[at] != BYTE_RAW_TEXT || look->bytes.data[at] == '\n') {
             at = behind > at ? behind - 1 : at;

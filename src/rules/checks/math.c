@@ -3,7 +3,6 @@
  * KaTeX sees it.
  */
 #include "base/memory.h"
-#include "document/text_blocks.h"
 #include "rules/check.h"
 #include "rules/facts.h"
 #include "rules/review.h"
@@ -367,15 +366,13 @@ static void look_at_emphasis(struct look *look, struct span block) {
 }
 
 static void find_emphasis(struct look *look) {
-    struct text_block_list blocks;
+    const struct text_block_list *blocks = subject_text_blocks(look->subject);
     look->marks = 64 * look->document->source.bytes.size;
-    text_blocks_read(&blocks, look->document);
-    for (size_t i = 0; i < blocks.count; i++) {
-        struct slice text = document_text(look->document, blocks.items[i].span);
+    for (size_t i = 0; i < blocks->count; i++) {
+        struct slice text = document_text(look->document, blocks->items[i].span);
         if (memchr(text.data, '$', text.size))
-            look_at_emphasis(look, blocks.items[i].span);
+            look_at_emphasis(look, blocks->items[i].span);
     }
-    free(blocks.items);
 }
 
 /* --- Dollars that nothing closes ---------------------------------------------------------- */
@@ -421,22 +418,20 @@ static bool is_glued(const struct look *look, size_t at) {
 }
 
 static void find_not_closed(struct look *look) {
-    struct text_block_list blocks;
-    text_blocks_read(&blocks, look->document);
-    for (size_t i = 0; i < blocks.count; i++) {
-        struct span block = blocks.items[i].span;
-        if (slice_find(document_text(look->document, block), "$$", 0) == SLICE_NOT_FOUND)
+    const struct text_block_list *blocks = subject_text_blocks(look->subject);
+    for (size_t i = 0; i < blocks->count; i++) {
+        struct span block = blocks->items[i].span;
+        struct slice text = document_text(look->document, block);
+        size_t at = slice_find(text, "$$", 0);
+        while (at != SLICE_NOT_FOUND && !is_lone_pair(look, block.start + at))
+            at = slice_find(text, "$$", at + 1);
+        if (at == SLICE_NOT_FOUND)
             continue;
-        size_t at = block.start;
-        while (at < block.end && !is_lone_pair(look, at))
-            at++;
-        struct tex_signs signs = {false, false};
-        if (at < block.end)
-            signs = find_signs(look, block);
+        at += block.start;
+        struct tex_signs signs = find_signs(look, block);
         if (signs.command || (signs.other && is_glued(look, at)))
             report(look, (struct span){at, at + 2}, NULL, NULL);
     }
-    free(blocks.items);
 }
 
 /* --- TeX in the text ---------------------------------------------------------------------- */
@@ -446,10 +441,7 @@ static bool is_latex_markup(struct slice name) {
     static const char *const names[] = {"item",    "section",  "subsection", "textbf",
                                         "textit",  "emph",     "footnote",   "includegraphics",
                                         "caption", "noindent", "paragraph",  "subsubsection"};
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (slice_equal_string(name, names[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, names, COUNT_OF(names));
 }
 
 /* A backslash before a name that KaTeX knows; paths of Windows and line ends are none. */
@@ -496,9 +488,7 @@ static void look_at_environments(const struct look *look, struct span run) {
                                             "gather*", "equation", "equation*", "cases"};
         size_t start = at + strlen("\\begin{"), close = slice_find(text, "}", start);
         struct slice name = slice_part(text, start, close);
-        bool known = false;
-        for (size_t i = 0; close != SLICE_NOT_FOUND && i < COUNT_OF(names); i++)
-            known |= slice_equal_string(name, names[i]);
+        bool known = close != SLICE_NOT_FOUND && slice_is_one_of(name, names, COUNT_OF(names));
         size_t end = known ? slice_find(text, "\\end{", close) : SLICE_NOT_FOUND;
         if (end == SLICE_NOT_FOUND || !has_row_mark(slice_part(text, close, end)))
             continue;

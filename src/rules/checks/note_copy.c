@@ -32,6 +32,9 @@ static const char *const places[] = {"other", "share", "lecture", "count", NULL}
 enum { SAME_PER_MILLE = 200, FEWEST_SHINGLES = 40, LONGEST_COMMON_RUN = 60 };
 enum { LONGEST_KEEPER = 1024 }; /* bytes */
 
+/* Comparing each with each takes a tenth of a millisecond. */
+enum { MOST_ADDED = 60, MOST_OF_SITE = 400 };
+
 static void read_shingles(struct shingles *shingles, const struct document *document) {
     for (size_t i = 0; i < document->prose_count; i++)
         shingles_add(shingles, document_text(document, document->prose[i]));
@@ -92,11 +95,17 @@ static bool goes_first(const struct course_view *course, const struct course_not
                                                : slice_compare(left->path, right->path) < 0;
 }
 
-/* Of two notes that a change adds only one is a copy; none of a zero-byte file. */
+/* Every file is looked at, and nothing is compared with what stood there before. */
+static bool is_of_whole_site(const struct review *review) {
+    return !review->base && !(review->paths && review->paths->count);
+}
+
+/* Of two notes that a change adds, or that stand there, only one is a copy. */
 static bool is_candidate(const struct subject *subject, const struct course_note *note) {
     struct course_note own = {.path = subject->path, .kind = subject->note};
+    bool old = !is_of_whole_site(subject->review) && !is_added(subject, note->path);
     return !slice_equal(note->path, subject->path) && note->kind == subject->note &&
-           (!is_added(subject, note->path) || goes_first(subject->course, note, &own));
+           (old || goes_first(subject->course, note, &own));
 }
 
 static void report_copy(const struct rule *rule, const struct subject *subject, struct slice other,
@@ -132,16 +141,44 @@ static bool has_substance(const struct subject *subject) {
     return status == STATUS_TOO_LARGE;
 }
 
+/*
+ * A thousand new notes must not hold up a check for hours: only equal files are found then, which
+ * is said once.
+ */
+static bool are_too_many(const struct subject *subject) {
+    const struct review *review = subject->review;
+    const struct course_view *course = subject->course;
+    bool whole_site = is_of_whole_site(review);
+    size_t count = whole_site ? course->note_count : 0;
+    struct slice first = whole_site && count ? course->notes[0].path : slice_of("");
+    for (size_t i = 0; !whole_site && i < review->changes->count; i++) {
+        const struct change *change = &review->changes->changes[i];
+        if (change->kind == CHANGE_ADDED && review_note_kind(review, change->path) && !count++)
+            first = change->path;
+    }
+    if (count <= (whole_site ? MOST_OF_SITE : MOST_ADDED))
+        return false;
+    if (slice_equal(first, subject->path))
+        verdict_remark(subject->verdict, &subject->verdict->notes, slice_of(""),
+                       slice_of("there are too many notes at once to compare the text of each "
+                                "with that of the others: of copies only equal files are found"));
+    return true;
+}
+
 static void check_text(const struct rule *rule, const struct subject *subject,
                        const struct course_note *self) {
     const struct course_view *course = subject->course;
-    for (size_t i = 0; self && i < course->note_count; i++)
-        if (!content_is_empty(self->blob_id) &&
-            slice_equal(slice_of(course->notes[i].blob_id), slice_of(self->blob_id)) &&
-            is_candidate(subject, &course->notes[i]) && has_substance(subject)) {
-            report_copy(rule, subject, course->notes[i].path, 1000);
+    size_t same_count = 0;
+    const struct course_note *const *same = NULL;
+    if (self && !content_is_empty(self->blob_id))
+        same = course_view_same(course, self, &same_count);
+    for (size_t i = 0; i < same_count; i++)
+        if (is_candidate(subject, same[i]) && has_substance(subject)) {
+            report_copy(rule, subject, same[i]->path, 1000);
             return;
         }
+    if (are_too_many(subject))
+        return;
     struct shingles own = {0};
     read_own(&own, subject);
     for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
@@ -164,6 +201,8 @@ static void check_run(const struct rule *rule, const struct subject *subject) {
     const struct course_view *course = subject->course;
     struct shingles own = {0};
     size_t longest = 0;
+    if (are_too_many(subject))
+        return;
     read_own(&own, subject);
     for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
         struct shingles other = {0};
@@ -205,11 +244,12 @@ static void check_lecture(const struct rule *rule, const struct subject *subject
     }
 }
 
-/* Only what a change brings: which of two that stand there is the copy, nobody can tell. */
+/* What a change does not bring is told of a whole site only: staff find out which is the copy. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct note_copy_parameters *own = rule->parameters;
-    if (!subject->course || !subject->note || subject->side != SIDE_HEAD || !subject->change ||
-        subject->change->kind != CHANGE_ADDED)
+    bool added = subject->change && subject->change->kind == CHANGE_ADDED;
+    if (!subject->course || !subject->note || subject->side != SIDE_HEAD ||
+        !(added || is_of_whole_site(subject->review)))
         return;
     const struct course_note *self = course_view_find(subject->course, subject->path);
     if (own->finds == PROBLEM_SAME_TEXT)

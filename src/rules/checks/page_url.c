@@ -145,10 +145,8 @@ static void check_shared(const struct rule *rule, const struct subject *subject)
 static bool may_be_of_theme(const struct subject *subject, struct slice name) {
     static const char *const common[] = {"default", "home", "page", "post"};
     const struct yaml_node *settings = subject->site->settings;
-    for (size_t i = 0; i < COUNT_OF(common); i++)
-        if (slice_equal_string(name, common[i]))
-            return true;
-    return !settings || yaml_find(settings, "theme") || yaml_find(settings, "remote_theme") ||
+    return slice_is_one_of(name, common, COUNT_OF(common)) || !settings ||
+           yaml_find(settings, "theme") || yaml_find(settings, "remote_theme") ||
            yaml_find(settings, "layouts_dir") ||
            snapshot_find(subject->snapshot, slice_of("_layouts")).kind != ENTRY_FOLDER;
 }

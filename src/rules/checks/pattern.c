@@ -1,9 +1,12 @@
 /* A PCRE2 pattern that must not, or must, match in a part of the file. */
 #include "course/day.h"
+#include "document/indented_code.h"
 #include "rules/check.h"
+#include "rules/facts.h"
 
 #include <ctype.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum pattern_scope {
@@ -15,10 +18,13 @@ enum pattern_scope {
     SCOPE_PATH,         /* the file's path */
     SCOPE_IMAGES,       /* the destination of each image */
     SCOPE_LINKS,        /* the destination of each link */
+    SCOPE_FORMULAS,     /* each formula, with its delimiters */
+    SCOPE_INDENTED,     /* each piece of indented code, as kramdown has it: its first match */
 };
 
-static const char *const scope_names[] = {
-    "file", "outside-code", "prose", "headings", "front-matter", "path", "images", "links", NULL};
+static const char *const scope_names[] = {"file",         "outside-code",  "prose",  "headings",
+                                          "front-matter", "path",          "images", "links",
+                                          "formulas",     "indented-code", NULL};
 
 struct pattern_parameters {
     int scope;
@@ -139,6 +145,8 @@ static void search_text(struct search *search, struct slice text, struct span ra
         struct span found = match.groups[0];
         struct span place = {found.start + shift, found.end + shift};
         report_match(search, fixed ? *fixed : place, slice_part(text, found.start, found.end));
+        if (search->own->scope == SCOPE_INDENTED)
+            return;
         from = found.end > found.start ? found.end : found.start + 1;
     }
 }
@@ -169,13 +177,6 @@ static void search_value(struct search *search, const struct yaml_node *node) {
         search_text(search, node->text, (struct span){0, node->text.size}, 0, &node->span);
 }
 
-static bool list_has(const struct text_list *list, struct slice text) {
-    for (size_t i = 0; i < list->count; i++)
-        if (slice_equal(list->items[i], text))
-            return true;
-    return false;
-}
-
 /* Keys are named by their way down, without the numbers of list items: "authors.name". */
 static void search_values(struct search *search, const struct yaml_node *node, struct slice key) {
     struct arena *arena = &search->subject->findings->arena;
@@ -190,8 +191,9 @@ static void search_values(struct search *search, const struct yaml_node *node, s
                 arena_format(arena, "%.*s.%.*s", SLICE_ARGUMENTS(key), SLICE_ARGUMENTS(name)));
         search_values(search, node->pairs[i].value, name);
     }
-    bool wanted = !search->own->keys.count || list_has(&search->own->keys, key);
-    if (node->kind != YAML_SCALAR || !wanted || list_has(&search->own->except_keys, key))
+    const struct text_list *keys = &search->own->keys, *except = &search->own->except_keys;
+    bool wanted = !keys->count || slice_is_among(key, keys->items, keys->count);
+    if (node->kind != YAML_SCALAR || !wanted || slice_is_among(key, except->items, except->count))
         return;
     search->key = key;
     search_value(search, node);
@@ -208,6 +210,7 @@ static size_t skip_indent(struct slice bytes, size_t at, size_t end) {
 static void search_lines(struct search *search) {
     const struct document *document = search->subject->document;
     const struct source *source = &document->source;
+    const struct text_list *except = &search->own->except_keys;
     struct span matter = document->front_matter.span;
     for (size_t line = source_line(source, matter.start) + 1;; line++) {
         size_t start = source_line_start(source, line);
@@ -218,7 +221,7 @@ static void search_lines(struct search *search) {
         size_t colon = slice_find(slice_part(source->bytes, 0, end), ": ", start);
         search->key =
             colon == SLICE_NOT_FOUND ? slice_of("") : slice_part(source->bytes, start, colon);
-        if (list_has(&search->own->except_keys, search->key))
+        if (slice_is_among(search->key, except->items, except->count))
             continue;
         start = skip_indent(source->bytes, colon == SLICE_NOT_FOUND ? start : colon + 1, end);
         size_t comment = slice_find(slice_part(source->bytes, 0, end), " #", start);
@@ -265,6 +268,23 @@ static void search_headings(struct search *search) {
         search_part(search, at->title);
 }
 
+static void search_formulas(struct search *search) {
+    const struct document *document = search->subject->document;
+    if (!document->kinds || !may_match(search, (struct span){0, document->source.bytes.size}))
+        return;
+    const struct formula_list *formulas = subject_formulas(search->subject);
+    for (size_t i = 0; i < formulas->count; i++)
+        search_source(search, formulas->items[i].span);
+}
+
+static void search_indented(struct search *search) {
+    struct indented_code_list list; /* mostly empty: then the pattern is not even compiled */
+    indented_code_read(&list, search->subject->document);
+    for (size_t i = 0; i < list.count; i++)
+        search_source(search, list.items[i].span);
+    free(list.items);
+}
+
 static void search_links(struct search *search, const struct link *links, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct slice text = links[i].destination;
@@ -302,6 +322,12 @@ static void search_scope(struct search *search) {
         break;
     case SCOPE_LINKS:
         search_links(search, document->links, document->link_count);
+        break;
+    case SCOPE_FORMULAS:
+        search_formulas(search);
+        break;
+    case SCOPE_INDENTED:
+        search_indented(search);
         break;
     case SCOPE_PATH:
         search_text(search, search->subject->path, (struct span){0, search->subject->path.size}, 0,

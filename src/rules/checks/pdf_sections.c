@@ -40,10 +40,7 @@ static bool is_joint(struct slice word) {
     static const char *const words[] = {"a",    "an",     "and", "as",   "at", "by", "for",
                                         "from", "in",     "is",  "of",   "on", "or", "the",
                                         "to",   "versus", "vs",  "with", "s"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (slice_equal_string(word, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of(word, words, COUNT_OF(words));
 }
 
 static int order_words(const void *left, const void *right) {
@@ -102,8 +99,7 @@ static bool goes_on(const struct document *document, const struct title *title) 
     bool found = false;
     folded_append(&folded, text);
     for (struct slice word; (word = folded_next_word(buffer_slice(&folded), &at)).size;)
-        for (size_t i = 0; i < COUNT_OF(words); i++)
-            found = found || slice_equal_string(word, words[i]);
+        found = found || slice_is_one_of(word, words, COUNT_OF(words));
     buffer_release(&folded);
     return found;
 }

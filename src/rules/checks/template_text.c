@@ -1,4 +1,5 @@
 /* Text that stands in the course's template and was left in a note. */
+#include "base/memory.h"
 #include "rules/check.h"
 
 #include <ctype.h>
@@ -18,10 +19,12 @@ static const struct field parameters[] = {
     {"keys", FIELD_TEXTS, false, offsetof(struct template_parameters, keys), NULL},
     {0}};
 
-static const char *const places[] = {"key", "template", NULL};
+static const char *const places[] = {"key", "template", "more", NULL};
 
-/* Shorter runs repeat by chance ("Here is an example:"). */
-enum { SHORTEST_PROSE = 24 };
+enum {
+    SHORTEST_PROSE = 24, /* shorter runs repeat by chance ("Here is an example:") */
+    MOST_LINES = 5,      /* named behind the first */
+};
 
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                    struct error *error) {
@@ -34,8 +37,9 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
 
 static void report(const struct rule *rule, const struct subject *subject, struct span span,
                    struct slice text, struct slice key) {
-    struct place named[] = {{"key", key}, {"template", subject->template_document->path}};
-    subject_report(subject, rule, span, text, named, 2);
+    struct place named[] = {
+        {"key", key}, {"template", subject->template_document->path}, {"more", slice_of("")}};
+    subject_report(subject, rule, span, text, named, COUNT_OF(named));
 }
 
 static bool holds_value(const struct yaml_node *node, struct slice text) {
@@ -112,19 +116,63 @@ static bool begin_alike(struct slice text, struct slice other) {
     return at < other.size && other.data[at] == *text.data;
 }
 
+static bool is_of_template(struct slice text, const struct document *model) {
+    for (size_t k = 0; text.size >= SHORTEST_PROSE && k < model->prose_count; k++) {
+        struct slice other = document_text(model, model->prose[k]);
+        if (begin_alike(text, other) && same_words(text, slice_trim(other)))
+            return true;
+    }
+    return false;
+}
+
+/* Where else than at the first place. */
+struct other_lines {
+    struct buffer numbers; /* ", 34, 40" */
+    size_t last, count;
+};
+
+static void add_line(struct other_lines *others, size_t line) {
+    if (line == others->last)
+        return;
+    others->last = line;
+    if (++others->count <= MOST_LINES)
+        buffer_append_format(&others->numbers, ", %zu", line);
+}
+
+static struct slice describe_lines(struct arena *arena, const struct other_lines *others) {
+    const char *numbers = buffer_string(&others->numbers), *lines = others->count == 1 ? "" : "s";
+    if (!others->count)
+        return slice_of("");
+    if (others->count <= MOST_LINES)
+        return slice_of(arena_format(arena, "; also in line%s %s", lines, numbers + 2));
+    return slice_of(arena_format(arena, "; also in lines %s and %zu more", numbers + 2,
+                                 others->count - MOST_LINES));
+}
+
+/* Told once for a file: a note just begun is all template. */
 static void compare_prose(const struct rule *rule, const struct subject *subject) {
     const struct document *document = subject->document, *model = subject->template_document;
+    struct other_lines others = {0};
+    struct span first = NO_PLACE;
     for (size_t i = 0; i < document->prose_count; i++) {
         struct span span = trim(document, document->prose[i]);
-        struct slice text = document_text(document, span);
-        bool found = false;
-        for (size_t k = 0; text.size >= SHORTEST_PROSE && !found && k < model->prose_count; k++) {
-            struct slice other = document_text(model, model->prose[k]);
-            found = begin_alike(text, other) && same_words(text, slice_trim(other));
+        size_t line = source_line(&document->source, span.start);
+        if (!is_of_template(document_text(document, span), model))
+            continue;
+        if (first.start != SLICE_NOT_FOUND) {
+            add_line(&others, line);
+            continue;
         }
-        if (found)
-            report(rule, subject, span, text, slice_of("text"));
+        first = span;
+        others.last = line;
     }
+    if (first.start != SLICE_NOT_FOUND) {
+        struct place named[] = {{"value", document_text(document, first)},
+                                {"template", model->path},
+                                {"more", describe_lines(&subject->findings->arena, &others)}};
+        subject_report(subject, rule, first, model->path, named, COUNT_OF(named));
+    }
+    buffer_release(&others.numbers);
 }
 
 static void run(const struct rule *rule, struct subject *subject) {
