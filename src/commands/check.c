@@ -180,7 +180,8 @@ struct check_run {
 
 static int prepare(struct check_run *run, const struct check_options *options,
                    const struct operands *operands, struct error *error) {
-    const struct operands file = {(const char **)&options->sides.stdin_filename, 1};
+    const struct operands file = {.items = (const char **)&options->sides.stdin_filename,
+                                  .count = 1};
     if (options->sides.stdin_filename && operands->count)
         return error_set(error, STATUS_USAGE, "--stdin-filename is for one file; leave out \"%s\"",
                          operands->items[0]);
@@ -223,6 +224,7 @@ static int check(struct check_run *run, const struct report_format *format,
     struct remark_list hints = {0};
     struct review review = settings_review(&run->settings, &run->sides);
     review.paths = &run->paths;
+    review.brief = format->write == report_text && report->quiet;
     int status = run->sides.same_as_head ? review_unchanged(&review, &run->verdict, error)
                                          : review_run(&review, &run->verdict, error);
     if (status == OK)
@@ -255,6 +257,7 @@ int check_run(const struct check_options *options, const struct operands *operan
         report_format_find(options->format ? options->format : usual_format);
     struct report_options report = {.fail_on = SEVERITY_ERROR,
                                     .least = options->least,
+                                    .fits = options->fits,
                                     .tells_unread = options->unread,
                                     .colour = output_wants_colour(options->color)};
     struct check_run run = {0};
@@ -384,10 +387,12 @@ const struct command command_check = {
     .usage = "[--staged | --worktree | --base REV [--head REV] | --pull N [--onto REV] |\n"
              "--merge REV [--onto REV] | --stdin-filename FILE | --all [--head REV]]\n"
              "[options] [PATH…]",
-    .description = "Checks lecture notes and says what a change introduces. PATHs narrow it to "
-                   "files and folders. Nothing is written in the repository. Content comes from "
-                   "Git's objects, and "
-                   "only with --worktree and --stdin-filename from elsewhere.",
+    .description =
+        "Checks lecture notes and says what a change introduces. PATHs narrow it to "
+        "files and folders, as seen from where you stand or, behind \":/\", from the top "
+        "of the repository. Nothing is written in the repository. Content comes from "
+        "Git's objects, and "
+        "only with --worktree and --stdin-filename from elsewhere.",
     .operand = "PATH",
     .options = table,
     .examples = examples,

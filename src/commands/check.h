@@ -15,6 +15,7 @@ struct check_options {
 
     /* Only for who calls check_run(). */
     enum severity least;  /* the text report leaves out what is less severe */
+    size_t fits;          /* … and has so many lines of findings at the most; 0: any number */
     bool *unread;         /* set when PDF notes were not read, which is then said; NULL: not told */
     const char *after;    /* what names the commit once it is made, for the commands advised where
                              nothing stops it: "--base HEAD~1"; NULL: they are for now */

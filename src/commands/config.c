@@ -21,7 +21,7 @@ static const struct option_spec table[] = {
      "this configuration instead of the .scribelint.yml of the course"},
     {"--rules", OPTION_TEXT, offsetof(struct config_options, rules), "DIR",
      "also the rules in the *.yml files of this folder"},
-    {"--help", OPTION_FLAG, offsetof(struct config_options, help), NULL, "print this"},
+    {"--help", OPTION_FLAG, offsetof(struct config_options, help), NULL, "print this help"},
     {0}};
 
 /* A glob that should match something. */
@@ -218,6 +218,8 @@ static void print_images(struct printer *printer, struct config *config) {
     if (!yaml_find(given, "pixels"))
         buffer_append_format(&printer->text, "  pixels:\n    max: %ld  # default\n",
                              config->images.most_pixels);
+    if (!yaml_find(given, "figures"))
+        buffer_append_string(&printer->text, "  figures: template  # default\n");
 }
 
 static void print_head(struct printer *printer, const struct config *config,

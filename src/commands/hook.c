@@ -3,6 +3,7 @@
 #include "commands/hook_files.h"
 #include "commands/hook_run.h"
 #include "commands/hook_settings.h"
+#include "commands/hook_tools.h"
 #include "finding/verdict.h"
 #include "git/hooks.h"
 #include "report/safe.h"
@@ -70,27 +71,37 @@ static void print_folder(const char *text, const char *folder) {
     buffer_release(&safe);
 }
 
-/* It holds the files that husky writes, or the users' own that it calls. */
-static bool is_of_husky(const char *folder) {
-    return slice_ends_with(slice_of(folder), "/.husky") ||
-           slice_ends_with(slice_of(folder), "/.husky/_");
-}
-
 static int can_use_folder(const struct seat *seat, bool force, struct error *error) {
     const struct hooks_place *place = &seat->place;
-    if (is_of_husky(place->folder))
+    const struct hook_tool *tool = hook_tool_of_folder(place->folder);
+    if (tool)
         return error_set(error, STATUS_USAGE,
-                         "the hooks of this repository are husky's (core.hooksPath is \"%s\"); add "
-                         "scribelint to the files in .husky: docs/hooks.md has the lines",
-                         place->setting ? place->setting : "");
+                         "the hooks of this repository are %s (core.hooksPath is \"%s\"); %s",
+                         tool->whose, place->setting ? place->setting : "", tool->advice);
+    if (place->outside && !place->setting && !force)
+        return error_set(
+            error, STATUS_USAGE,
+            "\"%s\" leads out of this repository: a hook there is for every repository "
+            "that uses it; if that is meant, use --force; else put a folder in the "
+            "place of that link",
+            place->folder);
     if (place->outside && !force)
         return error_set(error, STATUS_USAGE,
                          "core.hooksPath is \"%s\", outside of this repository: a hook there is "
                          "for every repository that uses it; if that is meant, use --force; "
                          "else give this one its own with: git config core.hooksPath \"$(git "
                          "rev-parse --git-common-dir)/hooks\"",
-                         place->setting ? place->setting : place->folder);
+                         place->setting);
     return hook_files_can_install(&seat->files, error);
+}
+
+/* Where it is not set up in this clone yet. */
+static void warn_of_tool(const struct seat *seat) {
+    const struct hook_tool *tool = hook_tool_to_come(repository_root(seat->repository));
+    if (tool)
+        printf("This repository has %s: once %s is set up here, these hooks are not called any "
+               "more.\nThen %s.\n",
+               tool->file, tool->name, tool->advice);
 }
 
 static int install_files(struct seat *seat, bool force, struct error *error) {
@@ -108,6 +119,7 @@ static int install_files(struct seat *seat, bool force, struct error *error) {
         if (seat->place.in_work_tree)
             puts("This folder is among the files of the repository: committed, its hooks reach "
                  "all who\nwork with it.");
+        warn_of_tool(seat);
     }
     buffer_release(&told);
     return status;
@@ -176,6 +188,9 @@ static int print_status(const struct seat *seat) {
         print_folder("hooks by settings, in ", seat->script_folder);
         fputs(buffer_string(&told), stdout);
     }
+    const struct hook_tool *tool = hook_tool_of_folder(seat->place.folder);
+    if (tool)
+        printf("These are %s; to have them run scribelint, %s.\n", tool->whose, tool->advice);
     print_folder("program             ", seat->program);
     print_setting(seat->repository, "scribelint.failOn", "not set: as the course has it");
     print_setting(seat->repository, "scribelint.required", "not set: false");
@@ -231,7 +246,7 @@ static int run_command(int argc, char **argv, struct error *error) {
     int status;
     /* What Git hands on may begin with a dash. */
     if (argc > 1 && !strcmp(argv[1], "run")) {
-        operands = (struct operands){(const char **)argv + 2, (size_t)argc - 2};
+        operands = (struct operands){.items = (const char **)argv + 2, .count = (size_t)argc - 2};
         return hook_run(&operands, error);
     }
     if (command_begin(&status, &options, &command_hook, argc, argv, &operands, error))

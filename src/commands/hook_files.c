@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "commands/disk.h"
+#include "commands/hook_tools.h"
 #include "report/safe.h"
 #include "text/file.h"
 
@@ -14,22 +15,6 @@
 enum { LARGEST_HOOK = 1024 * 1024 };
 
 static const char kept_suffix[] = ".before-scribelint";
-
-/* Hooks that their makers write anew: what is put before them would be lost, or be theirs. */
-static const struct framework {
-    const char *mark; /* in the file */
-    const char *what;
-    const char *advice;
-} frameworks[] = {
-    {"pre-commit.com", "the pre-commit framework's",
-     "add scribelint to .pre-commit-config.yaml; docs/hooks.md has the lines"},
-    {"lefthook", "Lefthook's", "add scribelint to lefthook.yml; docs/hooks.md has the lines"},
-    {"husky", "husky's", "add scribelint to the files in .husky; docs/hooks.md has the lines"},
-    {"overcommit", "Overcommit's",
-     "have .overcommit.yml run, for each of its hooks: scribelint hook run NAME"},
-    {"simple-git-hooks", "simple-git-hooks'",
-     "have package.json run, for each of its hooks: scribelint hook run NAME"},
-};
 
 static const char add_line[] = "have it call this, with its arguments: scribelint hook run NAME";
 
@@ -51,20 +36,18 @@ static bool depends_on_name(struct slice text) {
     return false;
 }
 
-static void judge(struct hook_file *file, const struct hook_script *script, struct slice text) {
+static void judge(struct hook_file *file, struct slice text) {
     file->state = HOOK_OTHER;
     if (hook_script_is_ours(text)) {
-        bool whole = hook_script_is_as_written(text, script);
+        bool whole = hook_script_is_as_written(text);
         bool same = file->runs && slice_equal_string(text, file->text);
         file->state = same ? HOOK_OURS : whole ? HOOK_OLD : HOOK_CHANGED;
         return;
     }
-    for (size_t i = 0; i < COUNT_OF(frameworks); i++)
-        if (slice_find(text, frameworks[i].mark, 0) != SLICE_NOT_FOUND) {
-            set_foreign(file, frameworks[i].what, frameworks[i].advice);
-            return;
-        }
-    if (text.size && memchr(text.data, '\0', text.size))
+    const struct hook_tool *tool = hook_tool_of_script(text);
+    if (tool)
+        set_foreign(file, tool->whose, tool->advice);
+    else if (text.size && memchr(text.data, '\0', text.size))
         set_foreign(file, "a program and no script", add_line);
     else if (depends_on_name(text))
         set_foreign(file, "a script that goes by its own name", add_line);
@@ -73,8 +56,7 @@ static void judge(struct hook_file *file, const struct hook_script *script, stru
                     "see which of the two is needed, and delete the other");
 }
 
-static int read_state(struct hook_file *file, const struct hook_script *script,
-                      struct error *error) {
+static int read_state(struct hook_file *file, struct error *error) {
     struct stat found;
     struct buffer text = BUFFER_EMPTY;
     file->has_kept = lstat(file->kept, &found) == 0;
@@ -94,7 +76,7 @@ static int read_state(struct hook_file *file, const struct hook_script *script,
     }
     int status = file_read(&text, file->path, LARGEST_HOOK, error);
     if (status == OK)
-        judge(file, script, buffer_slice(&text));
+        judge(file, buffer_slice(&text));
     buffer_release(&text);
     return status;
 }
@@ -120,7 +102,7 @@ int hook_files_read(struct hook_files *files, const char *folder, const char *pr
         file->text = buffer_detach(&text);
         file->path = join(folder, file->name, "");
         file->kept = join(folder, file->name, kept_suffix);
-        status = read_state(file, &hook_scripts[i], error);
+        status = read_state(file, error);
     }
     return status;
 }
@@ -144,10 +126,9 @@ int hook_files_can_install(const struct hook_files *files, struct error *error) 
                              file->why, file->advice);
         if (file->state == HOOK_CHANGED)
             return error_set(error, STATUS_USAGE,
-                             "the hook \"%s\" is scribelint's, but was changed by hand or comes "
-                             "from another version, so nothing was installed; put lines of your "
-                             "own into a script \"%s\", which is called first, delete the hook, "
-                             "and install again",
+                             "the hook \"%s\" is scribelint's, but was changed by hand, so "
+                             "nothing was installed; move the lines of your own into a script "
+                             "\"%s\", which is called first, delete the hook, and install again",
                              file->path, file->kept);
     }
     return OK;
@@ -217,7 +198,7 @@ int hook_files_install(const struct hook_files *files, struct buffer *told, stru
 static int uninstall(const struct hook_file *file, struct buffer *told, struct error *error) {
     bool ours = file->state == HOOK_OURS || file->state == HOOK_OLD;
     if (file->state == HOOK_CHANGED) {
-        tell(told, file, "was changed by hand or comes from another version; left alone", "");
+        tell(told, file, "was changed by hand; left alone, delete it yourself", "");
     } else if (!ours && file->state != HOOK_ABSENT) {
         tell(told, file, "is not scribelint's; left alone", "");
     } else if (file->has_kept) {
@@ -241,21 +222,31 @@ int hook_files_uninstall(const struct hook_files *files, struct buffer *told, st
     return status;
 }
 
+static const char *tell_more(const struct hook_file *file) {
+    if (file->state == HOOK_OLD)
+        return file->runs ? "by another version, or for a program elsewhere: renew it with "
+                            "scribelint hook install"
+                          : "not executable, so Git does not run it: mend it with scribelint hook "
+                            "install";
+    return file->state == HOOK_FOREIGN ? file->why
+           : file->state == HOOK_OURS  ? tell_kept(file)
+                                       : "";
+}
+
 bool hook_files_describe(const struct hook_files *files, struct buffer *told) {
     static const char *const words[] = {
         [HOOK_ABSENT] = "not installed",
         [HOOK_OURS] = "installed",
-        [HOOK_OLD] = "installed, but not as it should be: run scribelint hook install",
-        [HOOK_CHANGED] = "installed, but changed by hand or of another version",
+        [HOOK_OLD] = "installed, but ",
+        [HOOK_CHANGED] = "installed, but changed by hand: scribelint hook install says what to do",
         [HOOK_OTHER] = "not installed; a hook of yours is there",
         [HOOK_FOREIGN] = "not installed; what is there is ",
     };
     bool all = true;
     for (size_t i = 0; i < files->count; i++) {
         const struct hook_file *file = &files->items[i];
-        bool foreign = file->state == HOOK_FOREIGN, ours = file->state == HOOK_OURS;
-        tell(told, file, words[file->state], foreign ? file->why : ours ? tell_kept(file) : "");
-        all = all && ours;
+        tell(told, file, words[file->state], tell_more(file));
+        all = all && file->state == HOOK_OURS;
     }
     return all;
 }

@@ -7,9 +7,9 @@
 
 enum hook_state {
     HOOK_ABSENT,
-    HOOK_OURS,    /* as it would be written now, and Git can run it */
-    HOOK_OLD,     /* ours, but with another path, or not executable */
-    HOOK_CHANGED, /* ours, but changed by hand, or of another version: not to be lost */
+    HOOK_OURS, /* as it would be written now, and Git can run it */
+    HOOK_OLD,  /* ours and untouched, but by another version, for another path, or not executable */
+    HOOK_CHANGED, /* ours, but changed by hand: not to be lost */
     HOOK_OTHER,   /* somebody's, that ours can call */
     HOOK_FOREIGN, /* somebody's, that ours can't: see `why` and `advice` */
 };

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* So that one run fits on a screen. */
-#define MOST_FINDINGS "4"
+/* Of findings, so that a run fits on a screen of 24. */
+enum { MOST_LINES = 16 };
 
 static const struct hook {
     const char *name;
@@ -65,7 +65,7 @@ static int read_settings(struct hook_run *run, struct error *error) {
 /* Notices wait for the pull request, unless they block. */
 static int check(struct hook_run *run, struct check_options *options, struct error *error) {
     options->quiet = true;
-    options->max = MOST_FINDINGS;
+    options->fits = MOST_LINES;
     options->fail_on = run->fail_on;
     options->least = SEVERITY_WARNING;
     options->unread = &run->unread;

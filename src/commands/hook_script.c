@@ -1,6 +1,7 @@
 #include "commands/hook_script.h"
 
 #include "base/memory.h"
+#include "git/content_id.h"
 
 #include <limits.h>
 #include <stdint.h>
@@ -11,19 +12,45 @@
 #include <mach-o/dyld.h>
 #endif
 
-static const char place[] = "'@program@'";
+static const char program_place[] = "'@program@'", checksum_place[] = "@checksum@";
+static const char program_line[] = "\nfor program in ",
+                  second_program[] = "' scribelint \"${HOME-}";
+static const char checksum_line[] = "\n# checksum ";
 static const char mark[] = "\n# Installed by scribelint. ";
 
-void hook_script_append(struct buffer *text, const struct hook_script *script,
-                        const char *program) {
-    struct slice whole = slice_of(script->text);
-    size_t at = slice_find(whole, place, 0);
-    buffer_append_slice(text, slice_part(whole, 0, at));
+/* What was installed before scripts had a checksum, with program_place in it. */
+static const char *const ids_before_checksums[] = {"071ad7d72603c4cef48a834f81daf9d0efcefb51",
+                                                   "8e7cd3f129ffaa3441016742eb29460dbdc64cc5",
+                                                   "1861664af0ad18073d3e75967dcc6c5198346185"};
+
+static void append_replaced(struct buffer *text, struct slice whole, size_t start, size_t end,
+                            const char *by) {
+    buffer_append_slice(text, slice_part(whole, 0, start));
+    buffer_append_string(text, by);
+    buffer_append_slice(text, slice_part(whole, end, whole.size));
+}
+
+static void append_quoted(struct buffer *text, const char *program) {
     buffer_append_byte(text, '\'');
     for (; *program; program++)
         buffer_append_string(text, *program == '\'' ? "'\\''" : (char[]){*program, '\0'});
     buffer_append_byte(text, '\'');
-    buffer_append_slice(text, slice_part(whole, at + strlen(place), whole.size));
+}
+
+/* The checksum is that of the text with its place in it. */
+void hook_script_append(struct buffer *text, const struct hook_script *script,
+                        const char *program) {
+    struct slice whole = slice_of(script->text);
+    struct buffer quoted = BUFFER_EMPTY, filled = BUFFER_EMPTY;
+    char checksum[OBJECT_ID_SIZE];
+    size_t at = slice_find(whole, program_place, 0);
+    append_quoted(&quoted, program);
+    append_replaced(&filled, whole, at, at + strlen(program_place), buffer_string(&quoted));
+    content_hash(checksum, buffer_slice(&filled));
+    at = slice_find(buffer_slice(&filled), checksum_place, 0);
+    append_replaced(text, buffer_slice(&filled), at, at + strlen(checksum_place), checksum);
+    buffer_release(&filled);
+    buffer_release(&quoted);
 }
 
 bool hook_script_is_ours(struct slice text) {
@@ -31,14 +58,35 @@ bool hook_script_is_ours(struct slice text) {
     return line_end != SLICE_NOT_FOUND && slice_find(text, mark, 0) == line_end;
 }
 
-bool hook_script_is_as_written(struct slice text, const struct hook_script *script) {
-    struct slice whole = slice_of(script->text);
-    size_t at = slice_find(whole, place, 0);
-    struct slice end = slice_part(whole, at + strlen(place), whole.size);
-    return text.size >= at + end.size &&
-           slice_equal(slice_part(text, 0, at), slice_part(whole, 0, at)) &&
-           slice_equal(slice_part(text, text.size - end.size, text.size), end) &&
-           slice_find(slice_part(text, at, text.size - end.size), "\n", 0) == SLICE_NOT_FOUND;
+static bool has_id(struct slice text, size_t start, size_t end, const char *place,
+                   struct slice expected) {
+    struct buffer original = BUFFER_EMPTY;
+    char id[OBJECT_ID_SIZE];
+    append_replaced(&original, text, start, end, place);
+    content_hash(id, buffer_slice(&original));
+    buffer_release(&original);
+    return slice_equal_string(expected, id);
+}
+
+static bool was_written_before_checksums(struct slice text) {
+    size_t start = slice_find(text, program_line, 0), end;
+    if (start == SLICE_NOT_FOUND)
+        return false;
+    start += strlen(program_line);
+    end = slice_find(text, second_program, start);
+    for (size_t i = 0; i < COUNT_OF(ids_before_checksums) && end != SLICE_NOT_FOUND; i++)
+        if (has_id(text, start, end + 1, program_place, slice_of(ids_before_checksums[i])))
+            return true;
+    return false;
+}
+
+bool hook_script_is_as_written(struct slice text) {
+    size_t start = slice_find(text, checksum_line, 0), end;
+    if (start == SLICE_NOT_FOUND)
+        return was_written_before_checksums(text);
+    start += strlen(checksum_line);
+    end = slice_find(text, "\n", start);
+    return has_id(text, start, end, checksum_place, slice_part(text, start, end));
 }
 
 /* The absolute path of the file that runs, or NULL. Release with free(). */

@@ -32,7 +32,7 @@ static const struct option_spec table[] = {
      "write over the file that is there"},
     {"--stdout", OPTION_FLAG, offsetof(struct init_options, to_stdout), NULL,
      "print the file instead, and the report on standard error"},
-    {"--help", OPTION_FLAG, offsetof(struct init_options, help), NULL, "print this"},
+    {"--help", OPTION_FLAG, offsetof(struct init_options, help), NULL, "print this help"},
     {0}};
 
 struct init_run {

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Appends the parts of `path` to `joined`; false when ".." leads above the root. */
 static bool append_path(struct buffer *joined, struct slice path) {
@@ -59,10 +60,15 @@ static char *follow_links(const char *operand) {
     return buffer_detach(&path);
 }
 
+/* As Git has it, whatever the folder that the user stands in. */
+static const char root_magic[] = ":/";
+
 int path_from_root(struct buffer *path, const char *operand, struct repository *repository,
                    struct error *error) {
-    char *prefix = repository_prefix(repository);
-    const char *absolute = find_below_root(operand, prefix);
+    bool from_root = !strncmp(operand, root_magic, strlen(root_magic));
+    char *prefix = from_root ? memory_copy_string("") : repository_prefix(repository);
+    operand += from_root ? strlen(root_magic) : 0;
+    const char *absolute = from_root ? operand : find_below_root(operand, prefix);
     char *followed = absolute ? NULL : follow_links(operand);
     if (followed)
         absolute = find_below_root(followed, prefix);
@@ -119,6 +125,37 @@ void path_append_from_here(struct buffer *output, struct repository *repository,
     free(here);
 }
 
+static bool is_on_disk(const struct sides *sides, struct slice path) {
+    const char *root = repository_root(sides->repository);
+    struct buffer file = BUFFER_EMPTY;
+    buffer_append_format(&file, "%s/", root ? root : "");
+    buffer_append_slice(&file, path);
+    bool there = root && path.size && access(buffer_string(&file), F_OK) == 0;
+    buffer_release(&file);
+    return there;
+}
+
+/* Reports print paths from the root, and shells leave quoted patterns alone. */
+static int say_not_there(const char *operand, struct slice path, const struct sides *sides,
+                         struct error *error) {
+    struct buffer advice = BUFFER_EMPTY, from_root = BUFFER_EMPTY;
+    if (is_on_disk(sides, path))
+        buffer_append_string(
+            &advice, "; it is only on your disk: git add it first, or look there with scribelint "
+                     "check --worktree");
+    else if (*operand && append_path(&from_root, slice_of(operand)) && from_root.size &&
+             stands_on_a_side(sides, buffer_slice(&from_root)))
+        buffer_append_format(&advice, "; from the top of the repository it is \":/%s\"",
+                             buffer_string(&from_root));
+    else if (strpbrk(operand, "*?["))
+        buffer_append_string(&advice, "; patterns are for the shell: write them without quotes");
+    error_set(error, STATUS_USAGE, "neither side has a file or folder \"%s\"%s", path.data,
+              buffer_string(&advice));
+    buffer_release(&advice);
+    buffer_release(&from_root);
+    return STATUS_USAGE;
+}
+
 static int resolve(struct slice *path, const char *operand, const struct sides *sides,
                    struct error *error) {
     struct buffer joined = BUFFER_EMPTY;
@@ -129,8 +166,7 @@ static int resolve(struct slice *path, const char *operand, const struct sides *
     if (path->size && path->data[path->size - 1] == '/')
         path->size--;
     if (status == OK && !found)
-        return error_set(error, STATUS_USAGE, "neither side has a file or folder \"%s\"",
-                         path->data);
+        return say_not_there(operand, *path, sides, error);
     return status;
 }
 

@@ -7,8 +7,9 @@
 #include "text/fields.h"
 
 /*
- * Appends the path from the root that `operand` means, without "." and ".."; a slash at its end,
- * which asks for a folder, stays. One that leads out of the repository is STATUS_USAGE.
+ * Appends the path from the root that `operand` means, without "." and ".."; ":/" before it says
+ * that it is one already. A slash at its end, which asks for a folder, stays. One that leads out of
+ * the repository is STATUS_USAGE.
  */
 int path_from_root(struct buffer *path, const char *operand, struct repository *repository,
                    struct error *error);

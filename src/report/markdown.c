@@ -91,11 +91,16 @@ static void write_verdict(struct page *page) {
     else if (page->verdict->undecided.count)
         write(page, "not everything could be checked");
     else
-        write(page, page->count ? "nothing that must be mended" : "all is well");
+        write(page, page->count                  ? "nothing that must be mended"
+                    : page->verdict->notes.count ? "nothing to mend, but see the remarks"
+                                                 : "all is well");
     write(page, "\n\n");
     summary_append(&line, page->verdict, page->options);
     markdown_append(page->output, buffer_slice(&line));
     write(page, "\n\n");
+    if (page->blocking && page->verdict->base)
+        write(page,
+              "Mend it on the same branch and push again: no new pull request is needed.\n\n");
     buffer_release(&line);
 }
 
@@ -187,12 +192,26 @@ static void write_excerpt(struct page *page, const struct finding *finding) {
     buffer_release(&mark);
 }
 
-/* `before` is the finding above it, or NULL: the same remedy is told once. */
-static void write_place(struct page *page, const struct finding *finding,
-                        const struct finding *before) {
+/* Findings that differ in their lines only are told as one. */
+static bool says_the_same(const struct finding *left, const struct finding *right) {
+    return left->has_place && right->has_place && slice_equal(left->path, right->path) &&
+           slice_equal(left->message, right->message) && slice_equal(left->fix, right->fix) &&
+           slice_equal(slice_trim(left->excerpt), slice_trim(right->excerpt));
+}
+
+/* The first `count` findings say the same. `before` is the one above them, or NULL. */
+static void write_places(struct page *page, struct finding **items, size_t count,
+                         const struct finding *before) {
+    const struct finding *finding = items[0];
     write(page, "- ");
     if (finding->has_place)
-        buffer_append_format(page->output, "**line %zu** of ", finding->start.line);
+        buffer_append_format(page->output, "**line%s %zu", count > 1 ? "s" : "",
+                             finding->start.line);
+    for (size_t i = 1; i < count; i++)
+        if (items[i]->start.line != items[i - 1]->start.line)
+            buffer_append_format(page->output, ", %zu", items[i]->start.line);
+    if (finding->has_place)
+        write(page, "** of ");
     else if (finding->page)
         buffer_append_format(page->output, "**page %zu** of ", finding->page);
     write_code(page, finding->path);
@@ -235,8 +254,12 @@ static void write_group(struct page *page, struct finding **items, size_t count)
         return;
     }
     write_group_heading(page, items[0], count);
-    for (; i < count && i < MOST_PLACES && has_room(page, 0); i++)
-        write_place(page, items[i], i ? items[i - 1] : NULL);
+    for (size_t next; i < count && i < MOST_PLACES && has_room(page, 0); i = next) {
+        next = i + 1;
+        while (next < count && next < MOST_PLACES && says_the_same(items[i], items[next]))
+            next++;
+        write_places(page, items + i, next - i, i ? items[i - 1] : NULL);
+    }
     if (i < count)
         buffer_append_format(page->output, "- … and %zu more\n", count - i);
     write(page, "\n</details>\n\n");
@@ -277,7 +300,7 @@ static void write_mending(struct page *page) {
         count += page->findings[i]->edits.count > 0;
     if (!count || (!page->options->mend && !page->options->patch.size))
         return;
-    write(page, "### What a program can mend\n\n");
+    write(page, "### What scribelint can mend for you\n\n");
     if (page->options->mend)
         markdown_append_code(page->output, slice_of(page->options->mend), MESSAGE_LIMIT);
     else
@@ -312,11 +335,12 @@ static void write_thanks(struct page *page) {
     write(page, "\n");
 }
 
-static void write_folded(struct page *page, const char *title, const struct remark_list *list) {
+static void write_folded(struct page *page, const char *title, const struct remark_list *list,
+                         bool open) {
     if (!list->count || !has_room(page, 0))
         return;
-    buffer_append_format(page->output, "<details><summary>%s (%zu)</summary>\n\n", title,
-                         list->count);
+    buffer_append_format(page->output, "<details%s><summary>%s (%zu)</summary>\n\n",
+                         open ? " open" : "", title, list->count);
     write_remarks(page, list, MOST_REMARKS);
     write(page, "</details>\n\n");
 }
@@ -333,8 +357,8 @@ void report_markdown(struct buffer *output, const struct verdict *verdict,
     write_groups(&page);
     write_mending(&page);
     write_thanks(&page);
-    write_folded(&page, "Remarks", &verdict->notes);
-    write_folded(&page, "Not looked at", &verdict->skipped);
+    write_folded(&page, "Remarks", &verdict->notes, true); /* as what a change silences */
+    write_folded(&page, "Not looked at", &verdict->skipped, false);
     output->size--; /* the empty line behind the last part */
     output->data[output->size] = '\0';
     free(page.findings);

@@ -21,6 +21,8 @@ struct report_options {
     /* Text only: what the working tree shows about the findings; NULL: nothing. */
     const struct remark_list *hints;
     size_t most; /* text only: findings shown at the most; 0: all */
+    size_t fits; /* text only: lines that they take at the most, so that more of them are shown in
+                    short the more there are; 0: any number, all in full */
 
     const char *version;          /* of the program, for sarif; NULL: not told */
     const struct rule_set *rules; /* what rules are about, for sarif and markdown; NULL: not told */

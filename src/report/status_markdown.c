@@ -13,7 +13,7 @@ static bool makes_link(const struct buffer *text, size_t at) {
 
 /*
  * Nothing in `text` is markup: every mark is escaped, and an account is not mentioned, which would
- * send it mail.
+ * send it mail, nor is an issue.
  */
 static void append_plain(struct buffer *output, struct slice text) {
     struct buffer visible = BUFFER_EMPTY;
@@ -23,7 +23,7 @@ static void append_plain(struct buffer *output, struct slice text) {
         if (strchr("\\`*_{}[]<>#|~$&", byte) || makes_link(&visible, i))
             buffer_append_byte(output, '\\');
         buffer_append_byte(output, byte);
-        if (byte == '@')
+        if (byte == '@' || byte == '#')
             buffer_append_string(output, "<!-- -->");
     }
     buffer_release(&visible);
@@ -79,27 +79,61 @@ static void append_time_cell(struct buffer *output, const struct lecture_states 
     buffer_release(&raw);
 }
 
-static void append_row(struct buffer *output, const struct lecture_states *states,
-                       const struct lecture_state *state) {
+enum column { NUMBER, DATE, TITLE, SPEAKER, NOTE, SCRIBES, DUE, IN_TIME, COLUMN_COUNT };
+
+static const char *const titles[COLUMN_COUNT] = {
+    [NUMBER] = " # |",  [DATE] = " Date |",       [TITLE] = " Title |", [SPEAKER] = " Speaker |",
+    [NOTE] = " Note |", [SCRIBES] = " Scribes |", [DUE] = " Due |",     [IN_TIME] = " In time |",
+};
+
+/* With the bar behind it. */
+static void append_column(struct buffer *output, enum column column,
+                          const struct lecture_states *states, const struct lecture_state *state) {
     const struct lecture *lecture = state->lecture;
     struct buffer raw = BUFFER_EMPTY;
-    buffer_append_byte(output, '|');
-    status_append_number(&raw, lecture);
+    if (column == NOTE) {
+        append_note_cell(output, state);
+        return;
+    }
+    if (column == IN_TIME) {
+        append_time_cell(output, states, state);
+        return;
+    }
+    if (column == NUMBER)
+        status_append_number(&raw, lecture);
+    else if (column == DATE)
+        status_append_date(&raw, lecture, false);
+    else if (column == SCRIBES)
+        status_append_scribes(&raw, state, true);
+    else if (column == DUE)
+        status_append_due(&raw, states, state, false);
+    else
+        buffer_append_slice(&raw, column == TITLE ? lecture->title : lecture->speaker);
     append_cell(output, &raw);
-    status_append_date(&raw, lecture, false);
-    append_cell(output, &raw);
-    buffer_append_slice(&raw, lecture->title);
-    append_cell(output, &raw);
-    buffer_append_slice(&raw, lecture->speaker);
-    append_cell(output, &raw);
-    append_note_cell(output, state);
-    status_append_scribes(&raw, state, true);
-    append_cell(output, &raw);
-    status_append_due(&raw, states, state, false);
-    append_cell(output, &raw);
-    append_time_cell(output, states, state);
-    buffer_append_byte(output, '\n');
     buffer_release(&raw);
+}
+
+struct column_choice {
+    bool has[COLUMN_COUNT];
+};
+
+static void append_head(struct buffer *output, const struct column_choice *choice) {
+    buffer_append_byte(output, '|');
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        buffer_append_string(output, choice->has[i] ? titles[i] : "");
+    buffer_append_string(output, "\n|");
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        buffer_append_string(output, !choice->has[i] ? "" : i == NUMBER ? "--:|" : "---|");
+    buffer_append_byte(output, '\n');
+}
+
+static void append_row(struct buffer *output, const struct column_choice *choice,
+                       const struct lecture_states *states, const struct lecture_state *state) {
+    buffer_append_byte(output, '|');
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (choice->has[i])
+            append_column(output, (enum column)i, states, state);
+    buffer_append_byte(output, '\n');
 }
 
 static void append_strays(struct buffer *output, const struct lecture_states *states) {
@@ -152,9 +186,6 @@ static void append_end(struct buffer *output, const struct lecture_states *state
     buffer_release(&raw);
 }
 
-static const char table_head[] = "| # | Date | Title | Speaker | Note | Scribes | Due | In time |\n"
-                                 "|--:|---|---|---|---|---|---|---|\n";
-
 static bool has_changed_note(const struct lecture_state *state, const struct change_set *changes) {
     for (size_t i = 0; i < state->note_count; i++) {
         const struct change *change = change_set_find(changes, state->notes[i].path);
@@ -164,24 +195,44 @@ static bool has_changed_note(const struct lecture_state *state, const struct cha
     return false;
 }
 
+/* Marks the columns that say something about this lecture. */
+static void choose_columns(struct column_choice *choice, const struct lecture_states *states,
+                           const struct lecture_state *state) {
+    struct buffer cell = BUFFER_EMPTY;
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        buffer_clear(&cell);
+        append_column(&cell, (enum column)i, states, state);
+        choice->has[i] = choice->has[i] || cell.size > strlen("  |");
+    }
+    buffer_release(&cell);
+}
+
 void status_append_changed(struct buffer *output, const struct lecture_states *states,
                            const struct change_set *changes) {
     enum { MOST_ROWS = 10 };
-    size_t rows = 0;
-    for (size_t i = 0; i < states->count && rows < MOST_ROWS; i++) {
+    const struct lecture_state *shown[MOST_ROWS];
+    struct column_choice choice = {{false}};
+    size_t count = 0;
+    for (size_t i = 0; i < states->count && count < MOST_ROWS; i++) {
         if (!has_changed_note(&states->items[i], changes))
             continue;
-        buffer_append_string(output, rows++ ? "" : table_head);
-        append_row(output, states, &states->items[i]);
+        choose_columns(&choice, states, &states->items[i]);
+        shown[count++] = &states->items[i];
     }
+    if (count)
+        append_head(output, &choice);
+    for (size_t i = 0; i < count; i++)
+        append_row(output, &choice, states, shown[i]);
 }
 
 void status_markdown(struct buffer *output, const struct lecture_states *states,
                      const struct status_options *options) {
-    buffer_append_string(output, table_head);
+    struct column_choice all;
+    memset(all.has, true, sizeof all.has);
+    append_head(output, &all);
     for (size_t i = 0; i < states->count; i++)
         if (status_shows(&states->items[i], options))
-            append_row(output, states, &states->items[i]);
+            append_row(output, &all, states, &states->items[i]);
     append_strays(output, states);
     append_end(output, states, options);
 }

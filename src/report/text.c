@@ -14,6 +14,7 @@ enum {
     TEXT_COLUMN = 10, /* columns before severity, excerpt and fix */
     MESSAGE_SIZE = 1000,
     MOST_REMARKS = 5, /* skipped files and thanks */
+    LEAST_IN_FULL = 2,
 };
 
 /* SGR parameters */
@@ -189,7 +190,7 @@ bool report_text_is_silent(const struct verdict *verdict, const struct report_op
     return options->quiet && !verdict->undecided.count;
 }
 
-/* Says how many findings `options->most` leaves out. */
+/* Says how many findings are left out. */
 static void write_rest(struct writer *writer, size_t hidden, const struct report_options *options) {
     if (!hidden)
         return;
@@ -200,47 +201,98 @@ static void write_rest(struct writer *writer, size_t hidden, const struct report
     buffer_append_string(writer->output, " shows all\n");
 }
 
-/* How many of each severity are shown: the more severe ones first, up to `options->most`. */
-static void allot(size_t allowed[SEVERITY_ERROR + 1], const struct finding_list *findings,
-                  const struct report_options *options) {
-    size_t left = options->most ? options->most : findings->count;
-    memset(allowed, 0, (SEVERITY_ERROR + 1) * sizeof *allowed);
+/* Of how many findings of each severity something is shown. */
+struct allotment {
+    size_t counts[SEVERITY_ERROR + 1];
+};
+
+static size_t count_shown(const struct finding_list *findings,
+                          const struct report_options *options) {
+    size_t count = 0;
     for (size_t i = 0; i < findings->count; i++)
-        allowed[findings->items[i]->severity] += is_shown(findings->items[i], options);
-    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_OFF; severity--) {
-        if (allowed[severity] > left)
-            allowed[severity] = left;
-        left -= allowed[severity];
-    }
+        count += is_shown(findings->items[i], options);
+    return count;
 }
 
-static void write_findings(struct writer *writer, const struct finding_list *findings,
-                           const struct report_options *options) {
+/* The more severe ones first, `most` in all. */
+static struct allotment allot(const struct finding_list *findings, size_t most,
+                              const struct report_options *options) {
+    struct allotment allowed = {{0}};
+    for (size_t i = 0; i < findings->count; i++)
+        allowed.counts[findings->items[i]->severity] += is_shown(findings->items[i], options);
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_OFF; severity--) {
+        if (allowed.counts[severity] > most)
+            allowed.counts[severity] = most;
+        most -= allowed.counts[severity];
+    }
+    return allowed;
+}
+
+static bool take(struct allotment *allowed, const struct finding *finding) {
+    if (!allowed->counts[finding->severity])
+        return false;
+    allowed->counts[finding->severity]--;
+    return true;
+}
+
+/* The first `shown` findings, and of these the first `whole` with excerpt and fix. */
+static void write_findings(struct writer *writer, const struct finding_list *findings, size_t shown,
+                           size_t whole, const struct report_options *options) {
+    struct allotment any = allot(findings, shown, options);
+    struct allotment in_full = allot(findings, whole, options);
     struct slice path = {0};
-    bool first = true;
-    size_t allowed[SEVERITY_ERROR + 1], hidden = 0;
-    allot(allowed, findings, options);
+    bool first = true, after_full = false;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = findings->items[i];
-        if (!is_shown(finding, options))
+        if (!is_shown(finding, options) || !take(&any, finding))
             continue;
-        if (!allowed[finding->severity]) {
-            hidden++;
-            continue;
-        }
-        allowed[finding->severity]--;
+        bool full = take(&in_full, finding);
         if (first || !slice_equal(path, finding->path))
             write_path(writer, finding->path);
-        else
+        else if (full || after_full)
             buffer_append_byte(writer->output, '\n');
         first = false;
+        after_full = full;
         path = finding->path;
         write_headline(writer, finding);
+        if (!full)
+            continue;
         write_excerpt(writer, finding);
         write_fix(writer, finding);
     }
-    write_rest(writer, hidden, options);
-    if (!first)
+}
+
+static bool fits(struct writer *writer, const struct finding_list *findings, size_t shown,
+                 size_t whole, const struct report_options *options) {
+    struct buffer *output = writer->output, tried = BUFFER_EMPTY;
+    size_t lines = 0;
+    writer->output = &tried;
+    write_findings(writer, findings, shown, whole, options);
+    for (size_t i = 0; i < tried.size; i++)
+        lines += tried.data[i] == '\n';
+    writer->output = output;
+    buffer_release(&tried);
+    return lines <= options->fits;
+}
+
+/* As many as have room, some in full before all in short. */
+static void write_fitting(struct writer *writer, const struct finding_list *findings,
+                          const struct report_options *options) {
+    size_t all = count_shown(findings, options), shown = all, whole;
+    if (options->most && options->most < shown)
+        shown = options->most;
+    whole = shown;
+    if (options->fits) {
+        shown = shown < options->fits ? shown : options->fits;
+        whole = shown;
+        while (whole > LEAST_IN_FULL && !fits(writer, findings, shown, whole, options))
+            whole--;
+        while (shown > whole && !fits(writer, findings, shown, whole, options))
+            shown--;
+    }
+    write_findings(writer, findings, shown, whole, options);
+    write_rest(writer, all - shown, options);
+    if (all)
         buffer_append_byte(writer->output, '\n');
 }
 
@@ -327,7 +379,7 @@ void report_text(struct buffer *output, const struct verdict *verdict,
         buffer_release(&writer.line);
         return;
     }
-    write_findings(&writer, &verdict->findings, options);
+    write_fitting(&writer, &verdict->findings, options);
     if (options->hints)
         write_remarks(&writer, options->hints, "hint:", CYAN, MOST_REMARKS);
     write_thanks(&writer, verdict);

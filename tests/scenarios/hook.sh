@@ -55,7 +55,7 @@ scribelint hook install >/dev/null
 expect_runs_here
 chmod -x .git/hooks/pre-commit
 expect_status 1 scribelint hook status
-expect_output_contains 'not as it should be'
+expect_output_contains 'pre-commit        installed, but not executable'
 expect_status 0 scribelint hook install
 expect_output_contains 'written anew'
 (umask 077 && rm .git/hooks/pre-push && scribelint hook install >/dev/null)
@@ -66,6 +66,8 @@ expect_output_contains "hooks in $PWD/.git/hooks"
 
 # Another path of the program is another script.
 cp -L "$TEMP/bin/scribelint" "$TEMP/it's here"
+expect_status 1 "$TEMP/it's here" hook status
+expect_output_contains 'pre-push          installed, but by another version, or for a program elsewhere'
 expect_status 0 "$TEMP/it's here" hook install
 expect_output_contains 'written anew'
 expect_status 0 "$TEMP/it's here" hook status
@@ -88,6 +90,67 @@ expect_output_contains 'left alone'
 expect_same_file "$TEMP/changed-hook" .git/hooks/pre-commit
 rm .git/hooks/pre-commit
 expect_status 0 scribelint hook install
+sed -i.old 's/exit 1/exit 2/' .git/hooks/pre-push
+rm .git/hooks/pre-push.old
+chmod +x .git/hooks/pre-push
+expect_status 1 scribelint hook status
+expect_output_contains 'pre-push          installed, but changed by hand'
+sed -i.old 's/^# checksum .*/# checksum /' .git/hooks/pre-push
+expect_status 2 scribelint hook install
+rm .git/hooks/pre-push
+
+# --- Another version's ----------------------------------------------------------------------------
+
+# as_written HOOK: makes of the lines of standard input what another version would have installed:
+# with the checksum of a text that has "@checksum@" in that place.
+as_written() {
+    cat >"$TEMP/script"
+    sum=$(git hash-object --stdin <"$TEMP/script")
+    sed "s/@checksum@/$sum/" "$TEMP/script" >".git/hooks/$1"
+    chmod +x ".git/hooks/$1"
+}
+
+# other_version HOOK: the script of hooks/ with more words and another program.
+other_version() {
+    sed -e "s,@program@,/else where/scribelint," -e 's/committed unchecked/not checked/' \
+        -e 's/^status=.*/&; : more/' "$ROOT/hooks/$1"
+}
+
+start upgraded
+printf '#!/bin/sh\necho mine >&2\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+scribelint hook install >/dev/null
+for hook in $hooks; do
+    other_version "$hook" | as_written "$hook"
+done
+expect_status 1 scribelint hook status
+expect_equal 'each by another version' 3 "$(grep -c 'installed, but by another version' "$OUTPUT")"
+expect_status 0 scribelint hook install
+expect_equal 'each renewed' 3 "$(grep -c 'written anew' "$OUTPUT")"
+expect_output_contains 'pre-commit        written anew; what was there is kept'
+expect_status 0 scribelint hook status
+expect_runs_here
+expect_error_contains mine
+other_version pre-push | as_written pre-push
+echo 'echo mine' >>.git/hooks/pre-push
+expect_status 2 scribelint hook install
+expect_error_contains 'changed by hand'
+other_version pre-push | as_written pre-push
+expect_status 0 scribelint hook uninstall
+expect_output_contains 'pre-push          removed'
+expect_equal 'nothing is left but what was there' pre-commit "$(cd .git/hooks && echo pre-*[!e])"
+
+# The first scripts had no checksum.
+sed "s,@program@,/has scribelint in it/scribelint," "$ROOT/tests/fixtures/hook-without-checksum" \
+    >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+rm -f .git/hooks/*.before-scribelint
+expect_status 0 scribelint hook install
+expect_output_contains 'pre-commit        written anew'
+sed -e 's/checked/CHECKED/' -e "s,@program@,x," "$ROOT/tests/fixtures/hook-without-checksum" \
+    >.git/hooks/pre-commit
+expect_status 2 scribelint hook install
+expect_error_contains 'changed by hand'
 
 # --- Hooks that are there -------------------------------------------------------------------------
 
@@ -245,6 +308,16 @@ expect_status 0 scribelint hook install
 expect_output_contains "hooks in $PWD/.shared"
 git config --global --unset core.hooksPath
 
+start shared
+rm -r .git/hooks
+mkdir "$HOME/all hooks"
+ln -s "$HOME/all hooks" .git/hooks
+expect_refused 'leads out of this repository'
+expect_status 0 scribelint hook install --force
+expect_runs_here
+expect_status 0 scribelint hook uninstall
+expect_equal 'nothing is left there' '' "$(ls "$HOME/all hooks")"
+
 start "a main with blanks
 and a line"
 rm -r .git/hooks
@@ -277,6 +350,19 @@ expect_equal 'nothing was written there' no "$([ -e bare.git/hooks/pre-commit ] 
 mkdir nothing
 expect_status 3 scribelint -C nothing hook install
 expect_error_contains 'no Git repository'
+
+# Tools that are not set up here yet, and would move these hooks away.
+start to-come
+for file in lefthook.yml .husky .overcommit.yml .simple-git-hooks.json; do
+    touch $file
+    expect_status 0 scribelint hook install
+    expect_output_contains "This repository has $file: once"
+    expect_output_contains 'scribelint hook run NAME'
+    rm $file
+done
+touch .pre-commit-config.yaml
+expect_status 0 scribelint hook install
+expect_output_lacks 'This repository has'
 
 # --- By settings: as Git 2.54 documents them, since this git may be an older one -------------------
 

@@ -251,7 +251,8 @@ write_note 02 MARK-1 MARK-2 MARK-3 MARK-4 MARK-5 MARK-6 MARK-7 MARK-8 MARK-9
 git add .
 expect_status 1 git commit -q -m 'Many'
 expect_equal 'at most a screenful' yes "$([ "$(wc -l <"$ERRORS")" -le 24 ] && echo yes)"
-expect_error_contains '6 more findings; scribelint check shows all'
+expect_error_contains '2 more findings; scribelint check shows all'
+expect_error_contains 'fixed, thank you'
 printf '\nA zero\342\200\213width space.\n' >>$two
 git add .
 expect_status 1 git commit -q -m 'Many, one with a remedy'
@@ -270,6 +271,53 @@ expect_output_contains 'mended 1'
 git reset -q --hard HEAD^
 write_note 02 MARK-1 MARK-2 MARK-3 MARK-4 MARK-5 MARK-6 MARK-7 MARK-8 MARK-9
 git add .
+
+# Different faults, as many as one finds in a first draft: what to do is told of the first ones,
+# and in the rest of the screen where more of them are.
+git reset -q --hard
+write "_posts/2024-01-09-lecture-09.md" <<'NOTE'
+---
+layout: distill
+title: "Lecture 8: Storage"
+date: 2024-01-10
+---
+
+## Disks
+
+<<<<<<< HEAD
+![Seen](/assets/img/notes/lecture-09/disk.png)
+=======
+{% incldue figure.html %}
+>>>>>>> topic
+Some \[words](./nowhere.md) and $$ \alhpa $$ of TODO.
+
+<div>
+A [link](nowhere.md) and ![one more](fig.jpeg).
+NOTE
+git add .
+expect_status 1 git commit -q -m 'A first draft'
+expect_equal 'at most a screenful' yes "$([ "$(wc -l <"$ERRORS")" -le 24 ] && echo yes)"
+expect_equal 'some of them in full' 2 "$(grep -c '^    fix:  ' "$ERRORS")"
+expect_equal 'and more in short' yes "$([ "$(grep -cE '^ *[0-9]+:[0-9]+  error' "$ERRORS")" -ge 5 ] && echo yes)"
+for text in date-mismatch title-number-mismatch 'more findings; scribelint check shows all'; do
+    expect_error_contains "$text"
+done
+
+# A front matter that is lost mends nothing that was wrong in it.
+git rm -q --cached _posts/2024-01-09-lecture-09.md
+rm _posts/2024-01-09-lecture-09.md
+write_note 09 'Text.'
+sed -i.old 's/^date: .*/date: 2024-01-10/' _posts/2024-01-09-lecture-09.md
+rm _posts/*.old
+git add .
+git commit -q --no-verify -m 'Another date'
+sed -i.old '1d' _posts/2024-01-09-lecture-09.md
+rm _posts/*.old
+git add .
+expect_status 1 git commit -q -m 'No front matter'
+expect_error_contains front-matter-missing
+expect_equal 'no thanks for that' 0 "$(grep -c 'fixed' "$ERRORS" || :)"
+git reset -q --hard HEAD^
 
 # What is on disk, beside what is staged.
 git reset -q --hard

@@ -65,6 +65,14 @@ expect_gates() {
     expect_status 0 git push -q origin HEAD:refs/heads/topic
 }
 
+# install_first FOLDER: a course where scribelint's hooks stand, beside one that was there.
+install_first() {
+    start "$1"
+    printf '#!/bin/sh\necho mine >&2\n' >.git/hooks/pre-commit
+    chmod +x .git/hooks/pre-commit
+    scribelint hook install >/dev/null
+}
+
 # --- The pre-commit framework -----------------------------------------------------------------------
 
 if command -v pre-commit >/dev/null && pre-commit --version >/dev/null 2>&1; then
@@ -84,6 +92,17 @@ if command -v pre-commit >/dev/null && pre-commit --version >/dev/null 2>&1; the
     expect_output_contains 'found MARK-pushed'
     expect_status 2 scribelint hook install
     expect_error_contains .pre-commit-config.yaml
+
+    # Put before scribelint's hooks it calls them, and they what was there before.
+    install_first legacy
+    echo 'repos: []' >.pre-commit-config.yaml
+    commit_all 'Configuration'
+    expect_status 0 pre-commit install
+    write_note 02 MARK-legacy
+    git add .
+    expect_status 1 git commit -q -m 'Bad'
+    expect_error_contains 'found MARK-legacy'
+    expect_error_contains mine
 else
     skip 'the pre-commit framework is not installed'
 fi
@@ -99,6 +118,18 @@ if command -v lefthook >/dev/null && lefthook version >/dev/null 2>&1; then
     expect_gates
     expect_status 2 scribelint hook install
     expect_error_contains lefthook.yml
+
+    # What it does with scribelint's hooks is what `hook install` warns of.
+    install_first lefthook-later
+    snippet Lefthook >lefthook.yml
+    expect_status 0 scribelint hook install
+    expect_output_contains 'This repository has lefthook.yml'
+    commit_all 'Configuration'
+    git push -q --no-verify origin main
+    expect_status 0 lefthook install
+    expect_status 1 scribelint hook status
+    expect_output_contains "not installed; what is there is Lefthook's"
+    expect_gates
 else
     skip 'Lefthook is not installed'
 fi
@@ -115,7 +146,9 @@ if command -v husky >/dev/null && command -v node >/dev/null; then
     git push -q --no-verify origin main
     expect_gates
     expect_status 2 scribelint hook install
-    expect_error_contains .husky
+    expect_error_contains .husky/pre-commit
+    expect_status 1 scribelint hook status
+    expect_output_contains "These are husky's"
 else
     skip 'husky is not installed'
 fi
