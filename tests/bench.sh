@@ -79,6 +79,7 @@ bench_hook() {
     cp "$FOLDER/changed" "$note"
     git add "$note"
     set -- "$runs" -- 'bare libgit2, HEAD to index' "$BARE" staged \
+        -- 'scribelint hook run pre-commit' "$SCRIBELINT" hook run pre-commit \
         -- 'scribelint check --staged' "$SCRIBELINT" check --staged
     [ -z "$rumdl" ] || set -- "$@" -- 'rumdl check NOTE' "$rumdl" check --no-cache "$note"
     [ -z "$markdownlint" ] || set -- "$@" -- 'markdownlint-cli2 NOTE' "$markdownlint" "$note"

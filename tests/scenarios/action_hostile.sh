@@ -139,6 +139,17 @@ commit_all 'A link'
 hostile 3
 expect_fault 'link'
 
+# What it silences is not told as well.
+git checkout -q --detach main
+printf '\n<!-- scribelint-disable-file image-missing: ##[error]forged </details> -->\n![One](/assets/img/nosuch.png)\n' \
+    >>_posts/2024-01-16-lecture-02.md
+commit_all 'Silence'
+hostile 8
+expect_equal 'silenced: passes' success "$(seen conclusion)"
+expect_seen summary.md 'nothing to mend, but see the remarks'
+expect_seen summary.md '<details open><summary>Remarks (1)</summary>'
+expect_seen summary.md 'silences image-missing'
+
 # A repository within the repository, for a Git that would look there.
 begin
 mkdir -p objects refs

@@ -148,6 +148,7 @@ schedule:
 roster: {file: people/scribes.csv, columns: {names: [Scribe 1, "Scribe: 2"], accounts: GitHub}}
 deadline: {days: 10, extensions: {5: 14, "Oct 7": 12}}
 team: {min: 2, max: 4}
+images: {figures: captioned}
 notes:
   - {files: "_posts/*.md", name: "{yyyy}-{mm}-{dd}-lecture-{nn}.md"}
   - files: [none/*.md, "**/*-lecture-01.md"]
@@ -169,13 +170,15 @@ expect_line "    5: 14  # $TEMP/asks.yml:6"
 expect_line "    'Oct 7': 12  # $TEMP/asks.yml:6"
 expect_line "  time: '23:59:59'  # default"
 expect_line "  max: 4  # $TEMP/asks.yml:7"
-expect_line "  - files: '_posts/*.md'  # $TEMP/asks.yml:9"
-expect_line "    name: '{yyyy}-{mm}-{dd}-lecture-{nn}.md'  # $TEMP/asks.yml:9"
-expect_line "      - 'none/*.md'  # $TEMP/asks.yml:10; matches no file"
-expect_line "      - '**/*-lecture-01.md'  # $TEMP/asks.yml:10"
-expect_line "  - files: '_posts/2019-*'  # $TEMP/asks.yml:12; matches no file"
-expect_line "      date-missing: error  # $TEMP/asks.yml:13"
-expect_line "  - files: '_posts/*.md'  # $TEMP/asks.yml:14"
+expect_line "  figures: captioned  # $TEMP/asks.yml:8"
+expect_line "    max: 5000  # default"
+expect_line "  - files: '_posts/*.md'  # $TEMP/asks.yml:10"
+expect_line "    name: '{yyyy}-{mm}-{dd}-lecture-{nn}.md'  # $TEMP/asks.yml:10"
+expect_line "      - 'none/*.md'  # $TEMP/asks.yml:11; matches no file"
+expect_line "      - '**/*-lecture-01.md'  # $TEMP/asks.yml:11"
+expect_line "  - files: '_posts/2019-*'  # $TEMP/asks.yml:13; matches no file"
+expect_line "      date-missing: error  # $TEMP/asks.yml:14"
+expect_line "  - files: '_posts/*.md'  # $TEMP/asks.yml:15"
 expect_round_trip --config "$TEMP/asks.yml"
 
 # Where HEAD left the course's branch; a bare repository has its HEAD.

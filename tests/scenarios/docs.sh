@@ -19,7 +19,8 @@ awk -F ' *[|] *' '$2 ~ /^`.*`$/ { gsub(/`/, "", $2); print $2 " | " $3 " | " $4 
     "$ROOT/docs/built-in-rules.md" >table
 expect_same_file rules table
 
-for page in README.md docs/github.md docs/built-in-rules.md docs/course.md docs/reports.md docs/json.md docs/configuration.md docs/rules.md docs/hooks.md; do
+for page in "$ROOT"/README.md "$ROOT"/docs/*.md; do
+    page=${page#"$ROOT/"}
     # Links to files, and to headings of one of them.
     grep -vE '^ {4}' "$ROOT/$page" | grep -oE '\]\([^)]*\)' | sed 's/^](//; s/)$//' | grep -v '^https:' |
         while read -r link; do

@@ -143,6 +143,23 @@ expect_patch_is_fix --rules "$RULES"
 expect_equal 'both were mended' 'x colour x colour colour' "$(cat shared.txt)"
 commit_all third
 
+# --- One remedy for two findings, and one that never ends ----------------------------------------------
+
+mkdir "$TEMP/twice" "$TEMP/endless"
+sed -n 's/id: colour/id: as-well/; 1,11p' "$RULES/own.yml" >"$TEMP/twice/as-well.yml"
+cp "$RULES/own.yml" "$TEMP/twice/"
+echo 'one color' >shared.txt
+git add shared.txt
+expect_status 0 scribelint fix --rules "$TEMP/twice"
+expect_output_contains 'mended 2 findings in 1 file'
+expect_equal 'it was mended once' 'one colour' "$(cat shared.txt)"
+sed -n 's/replace: .*/replace: color color/; 1,11p' "$RULES/own.yml" >"$TEMP/endless/own.yml"
+echo 'color' >shared.txt
+git add shared.txt
+expect_status 1 scribelint fix --rules "$TEMP/endless"
+expect_output_contains 'left: shared.txt:1: colour: there are too many; run scribelint fix again'
+commit_all remedies
+
 # --- What is not staged is never lost ---------------------------------------------------------------
 
 printf 'first color\nsecond\nthird color\n' >work.txt

@@ -117,18 +117,21 @@ git add assets
 rm -r assets
 expect_status 0 scribelint check
 # Neither options nor patterns.
-write_note 03 '![one](/-n.png) ![two](/:!x.png)'
+write_note 03 '![one](/-n.png) ![two](/:!x.png) ![three](/*.png)'
 git add _posts
 echo one >./-n.png
 echo two >./:!x.png
+echo three >'*.png'
+echo four >not-asked-for.png
 expect_status 1 scribelint check
 expect_output_contains "not staged: git add ./-n.png"
 expect_output_contains "not staged: git add './:!x.png'"
 sed -n 's/.*not staged: //p' "$OUTPUT" | sh
-expect_equal 'they can be pasted' '-n.png
+expect_equal 'they can be pasted' '*.png
+-n.png
 :!x.png' "$(git diff --cached --name-only | grep -v assets/ | grep png)"
 git reset -q --hard
-rm -f _posts/*-02.md _posts/*-03.md
+rm -f _posts/*-02.md _posts/*-03.md not-asked-for.png
 
 # --- Links and submodules -----------------------------------------------------------------------------
 

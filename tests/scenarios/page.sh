@@ -27,7 +27,7 @@ for sides in '--base main' "--merge $merge"; do
     expect_output_contains '### The lecture'
     expect_output_contains '| 4 | Jan 23 | Virtual memory |'
     expect_output_lacks '| 3 | Jan 18 |'
-    expect_output_contains '### What a program can mend'
+    expect_output_contains '### What scribelint can mend for you'
     patch_of >"$TEMP/page.diff"
     expect_same_file "$TEMP/wanted.diff" "$TEMP/page.diff"
     expect_status 0 git apply --check "$TEMP/page.diff"

@@ -108,6 +108,18 @@ introduced head marker _posts/2024-01-03-lecture-03.md:9 found MARK-three
 introduced head marker with blank/*.md:1 found MARK-star
 introduced head marker with blank/other.md:1 found MARK-other
 END
+check --base start :/_posts/2024-01-03-lecture-03.md <<'END'
+introduced head marker _posts/2024-01-03-lecture-03.md:9 found MARK-three
+END
+check --base start ':/with blank/../_posts/./2024-01-03-lecture-03.md' <"$TEMP/expected"
+expect_status 0 scribelint check --base HEAD :/
+expect_status 2 scribelint check --base start :/other.md
+expect_status 2 scribelint check --base start :/../course
+expect_status 2 scribelint check --base start :/etc/passwd
+expect_status 2 scribelint check --base start _posts/2024-01-03-lecture-03.md
+expect_error_contains 'from the top of the repository it is ":/_posts/2024-01-03-lecture-03.md"'
+expect_status 2 scribelint check --base start '*.txt'
+expect_error_contains 'write them without quotes'
 expect_status 2 scribelint check --base start ../..
 expect_status 2 scribelint check --base start ../../course/_posts
 expect_status 2 scribelint check --base start _posts
@@ -168,4 +180,8 @@ introduced head marker _posts/2024-01-05-lecture-05.md:9 found MARK-five
 END
 expect_status 2 scribelint check --staged _posts/2024-01-06-lecture-06.md
 expect_error_contains '_posts/2024-01-06-lecture-06.md'
+expect_error_contains 'only on your disk: git add it first, or look there with scribelint check --worktree'
+check --worktree _posts/2024-01-06-lecture-06.md <<'END'
+introduced head marker _posts/2024-01-06-lecture-06.md:9 found MARK-untracked
+END
 finish

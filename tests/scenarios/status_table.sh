@@ -260,7 +260,7 @@ expect_equal 'a row a line' 3 "$(wc -l <"$OUTPUT" | tr -d ' ')"
 expect_output_contains '""quoted"", a|b ::error::x'
 run scribelint status --format markdown
 expect_output_contains 'a\|b'
-expect_output_contains '\#\#\[error\]'
+expect_output_contains '\#<!-- -->\#<!-- -->\[error\]'
 expect_output_contains '@<!-- -->alice'
 # Titles are cut by columns: of 39 wide characters not all fit.
 run scribelint status

@@ -1,6 +1,8 @@
 /* The checks, each over files that exist in memory only. */
 #include "review_fixture.h"
 
+#include "base/memory.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -61,6 +63,12 @@ static void pattern_scopes(void **state) {
                 FOUND("4", "XX2") FOUND("6", "XX3") FOUND("6", "XX5"));
     expect_note(PATTERN("headings", "forbid: 'XX\\d'"), mixed, FOUND("4", "XX2"));
     expect_note(PATTERN("front-matter", "forbid: 'XX\\d'"), mixed, FOUND("2", "XX1"));
+    expect_note(PATTERN("formulas", "forbid: '\\w\\d'"),
+                "---\ntitle: x\n---\na1 $$ b1 $$ `$$ c1 $$`\n<d-math>d1</d-math>\n\n$$\ne1\n$$\n",
+                FOUND("4", "b1") FOUND("5", "d1") FOUND("8", "e1"));
+    expect_note(PATTERN("indented-code", "forbid: '\\w\\d'"),
+                "---\ntitle: x\n---\na1\n\n    b1 b2\n    b3\n\n- a2\n\n      a3\n\n        c1\n",
+                FOUND("6", "b1") FOUND("11", "a3"));
     expect_note(PATTERN("path", "forbid: 'lecture-\\d+'"), mixed,
                 "introduced p " NOTE " lecture-02\n");
 }
@@ -306,9 +314,47 @@ static void template_text(void **state) {
     expect_review(rules, config, NULL, FILES(TEMPLATE, model, NOTE, note),
                   "introduced meta " NOTE ":2 Title here\n"
                   "introduced meta " NOTE ":5 Author One\n"
-                  "introduced text " NOTE
-                  ":8 Write what the lecture\n  was about, in your words.\n");
+                  "introduced text " NOTE ":8 " TEMPLATE "\n");
     expect_review(rules, config, NULL, FILES(NOTE, note), "");
+}
+
+/* One finding for a file, with the lines of the first ones; it stays while one is left. */
+static void template_text_is_told_once(void **state) {
+    (void)state;
+    static const char rules[] =
+        RULE_WITH("text", "error", "notes", "  check: template-text\n  scope: prose\n",
+                  "{template} {value}{more}");
+    static const char model[] = "---\ntitle: x\n---\n"
+                                "The first line of the template.\n\n"
+                                "And another line of the template.\n";
+    static const char one[] = "The first line of the template.\n";
+    static const char two[] = "And another line of the template.\n\nMine.\n\n"
+                              "The first line of the template.\n";
+    static const char many[] = "The first line of the template. `code` And another line of the "
+                               "template.\n\n" /* one line */
+                               "And another line of the template.\n\n"
+                               "The first line of the template.\n\n"
+                               "And another line of the template.\n\n"
+                               "The first line of the template.\n\n"
+                               "The first line of the template.\n\n"
+                               "And another line of the template.\n\n"
+                               "The first line of the template.\n";
+    static const struct {
+        const char *text, *more;
+    } cases[] = {
+        {one, ":1 " TEMPLATE " | " TEMPLATE " The first line of the template.\n"},
+        {two, ":1 " TEMPLATE " | " TEMPLATE " And another line of the template.; also in line 5\n"},
+        {many, ":1 " TEMPLATE " | " TEMPLATE " The first line of the template.; also in "
+               "lines 3, 5, 7, 9, 11 and 2 more\n"}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct side_files head = side_of(FILES(TEMPLATE, model, NOTE, cases[i].text));
+        char *said = review_of(&(struct review_request){
+            .rules = rules, .config = config, .head = &head, .messages = true});
+        assert_string_equal(said + strlen("introduced text " NOTE), cases[i].more);
+        free(said);
+    }
+    expect_review(rules, config, FILES(TEMPLATE, model, NOTE, many),
+                  FILES(TEMPLATE, model, NOTE, two), "carried text " NOTE ":1 " TEMPLATE "\n");
 }
 
 /* --- Paths
@@ -459,6 +505,7 @@ int main(void) {
         cmocka_unit_test(required_sections),
         cmocka_unit_test(images),
         cmocka_unit_test(template_text),
+        cmocka_unit_test(template_text_is_told_once),
         cmocka_unit_test(paths),
         cmocka_unit_test(only_changes_with_a_note_have_a_scope),
         cmocka_unit_test(renamed_away_is_outside_too),

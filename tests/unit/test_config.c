@@ -233,6 +233,7 @@ static void what_is_not_said_is_empty(void **state) {
     config = parse_well("images: {pixels: {max: 300}}\n");
     assert_int_equal(config->images.most_megabytes, 2);
     assert_int_equal(config->images.most_pixels, 300);
+    assert_int_equal(config->images.figures, FIGURES_TEMPLATE);
     config_free(config);
     config = parse_well("images: {}\n");
     assert_int_equal(config->images.most_pixels, 5000);
@@ -240,7 +241,13 @@ static void what_is_not_said_is_empty(void **state) {
     expect_error("images: {megabytes: {max: 51}}\n",
                  "c.yml:1:27: \"max\" takes a whole number from 1 to 50");
     expect_error("images: {bytes: {max: 5}}\n",
-                 "c.yml:1:10: unknown key \"bytes\"; known here: megabytes, pixels");
+                 "c.yml:1:10: unknown key \"bytes\"; known here: megabytes, pixels, figures");
+    config = parse_well("images: {figures: captioned}\n");
+    assert_int_equal(config->images.figures, FIGURES_CAPTIONED);
+    assert_int_equal(config->images.most_pixels, 5000);
+    config_free(config);
+    expect_error("images: {figures: true}\n",
+                 "c.yml:1:19: \"figures\" takes one of: template, none, required, captioned");
     config = parse_well("deadline: {days: 0}\nteam: {min: 3}\nroster: {file: s.csv}\n");
     assert_true(config->deadline.is_set);
     assert_int_equal(config->deadline.days, 0);

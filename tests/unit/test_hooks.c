@@ -204,6 +204,12 @@ static void test_scripts(void **state) {
         assert_non_null(strstr(buffer_string(&text), "in '/it'\\''s/here' scribelint "));
         assert_null(strstr(buffer_string(&text), "@program@"));
         assert_non_null(strstr(buffer_string(&text), names[i]));
+        assert_null(strstr(buffer_string(&text), "@checksum@"));
+        assert_true(hook_script_is_as_written(buffer_slice(&text)));
+        text.data[text.size - 2] = 'x';
+        assert_false(hook_script_is_as_written(buffer_slice(&text)));
+        assert_false(hook_script_is_as_written(slice_part(buffer_slice(&text), 0, 40)));
+        assert_false(hook_script_is_as_written(slice_of(hook_scripts[i].text)));
         buffer_release(&text);
     }
     assert_null(hook_scripts[COUNT_OF(names)].name);

@@ -113,6 +113,26 @@ static void posts(void **state) {
     close_course(&course);
 }
 
+/* Without a template a key counts that nearly all have; the folder of pictures is one for all. */
+static void posts_without_a_template(void **state) {
+    (void)state;
+    struct course course;
+    OPEN(&course, "_posts/2024-01-08-lecture-01.md",
+         "---\ntitle: A\nauthors: [x]\nextra: y\n---\n![](/img/all/a.png)\n",
+         "_posts/2024-01-10-lecture-02.md",
+         "---\ntitle: B\nauthors: [x]\nextra: y\n---\n![](/img/all/b.png)\n",
+         "_posts/2024-01-15-lecture-03.md",
+         "---\ntitle: C\nauthors: [x]\n---\n![](/img/all/c.png)\n");
+    assert_int_equal(course.layout.note_count, 1);
+    const struct note_layout *notes = &course.layout.notes[0];
+    assert_int_equal(notes->required.count, 2);
+    assert_proposed(&notes->required.items[0], "title");
+    assert_proposed(&notes->required.items[1], "authors");
+    assert_int_equal(notes->assets.count, 1);
+    assert_proposed(&notes->assets.items[0], "img/all/");
+    close_course(&course);
+}
+
 static void folder_for_each(void **state) {
     (void)state;
     struct course course;
@@ -324,6 +344,7 @@ int main(void) {
         cmocka_unit_test(beside_slides),
         cmocka_unit_test(pdf_notes),
         cmocka_unit_test(posts),
+        cmocka_unit_test(posts_without_a_template),
         cmocka_unit_test(folder_for_each),
         cmocka_unit_test(readme_beside),
         cmocka_unit_test(told),

@@ -92,6 +92,8 @@ static void days_exist(void **state) {
     assert_string_equal(reading("{mon}{d}", "dec31"), "0-12-31 0 ");
     assert_string_equal(reading("{mon}{d}-{yyyy}", "feb29-2024"), "2024-2-29 0 ");
     assert_string_equal(reading("{mon}{d}-{yyyy}", "feb29-2023"), "no");
+    assert_string_equal(reading("{mon}{d}-{yyyy}", "jan31-2023"), "2023-1-31 0 ");
+    assert_string_equal(reading("{mon}{d}-{yyyy}", "apr31-2024"), "no");
     assert_string_equal(reading("{mon}{d}-{yyyy}", "feb29-1900"), "no");
     assert_string_equal(reading("{mon}{d}-{yyyy}", "feb29-2000"), "2000-2-29 0 ");
 }

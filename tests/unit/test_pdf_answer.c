@@ -31,7 +31,7 @@ static void whole(void **state) {
     struct pdf_answer *answer = read_lines(
         "{\"scribelint-pdf\": 1}\n"
         "{\"document\": {\"version\": \"1.5\", \"pages\": 12, \"title\": \"T\", \"author\": \"A\", "
-        "\"javascript\": true, \"attachments\": 2}}\n"
+        "\"producer\": \"P\", \"javascript\": true, \"attachments\": 2}}\n"
         "{\"outline\": {\"level\": 1, \"title\": \"Start\", \"page\": 1}}\n"
         "{\"outline\": {\"level\": 2, \"title\": \"Nowhere\"}}\n" PAGE
         "{\"run\": {\"text\": \"1 Start\", \"x\": 72, \"y\": 120.5, \"width\": 90.2, \"height\": "
@@ -48,6 +48,8 @@ static void whole(void **state) {
     assert_true(answer->ended);
     assert_slice(answer->limit, "pages");
     assert_slice(answer->title, "T");
+    assert_slice(answer->author, "A");
+    assert_slice(answer->producer, "P");
     assert_null(answer->creator.data);
     assert_true(answer->javascript);
     assert_int_equal(answer->attachments, 2);

@@ -117,6 +117,7 @@ static void running_heads_and_code(void **state) {
         NEXT_PAGE,
         {"2 Caches and more", 90, 40, 10, "CMBX12"},
         BODY(100, "More text stands on this page."),
+        BODY(740, "Only 2 such lines."),
         NEXT_PAGE,
         {"3 Caches and more", 90, 40, 10, "CMBX12"},
         BODY(100, "And here is the last of it."),
@@ -126,12 +127,13 @@ static void running_heads_and_code(void **state) {
     check_kind(document, "2 Caches and more", BYTE_RUNNING);
     check_kind(document, "3 Caches and more", BYTE_RUNNING);
     check_kind(document, "More text", BYTE_TEXT);
+    check_kind(document, "Only 2 such", BYTE_TEXT);
     assert_int_equal(document->code_count, 2);
     char *sections = pdf_sections_of(document);
     assert_string_equal(sections, "1:Caches");
     free(sections);
     struct document_counts counts = document_count(document);
-    assert_int_equal(counts.words, 2 + 9 + 6 + 7);
+    assert_int_equal(counts.words, 2 + 9 + 6 + 4 + 7);
     size_t more = slice_find(document->source.bytes, "More text", 0);
     assert_int_equal(document_page_number(document, 0), 1);
     assert_int_equal(document_page_number(document, more), 2);

@@ -196,8 +196,18 @@ static void bounded_cache(void **state) {
     assert_true(pdf_cache_read(&cache, id, &lines)); /* the last */
     assert_false(pdf_cache_read(&cache, "../../../../etc/passwd", &lines));
     assert_false(pdf_cache_read(&cache, "", &lines));
+    /* What would take more than half of the room is not kept. */
+    id[0] = '9';
+    pdf_cache_write(&cache, id, buffer_slice(&content), 1500);
+    assert_false(pdf_cache_read(&cache, id, &lines));
     pdf_cache_release(&cache);
     setenv("XDG_CACHE_HOME", "relative", 1);
+    setenv("HOME", world->folder, 1);
+    pdf_cache_open(&cache, world->helper);
+    char home[96];
+    snprintf(home, sizeof home, "%s/.cache/scribelint/pdf", world->folder);
+    assert_string_equal(cache.folder, home);
+    pdf_cache_release(&cache);
     unsetenv("HOME");
     pdf_cache_open(&cache, world->helper);
     assert_null(cache.folder);

@@ -182,13 +182,32 @@ static void test_table_and_rules(void **state) {
     must_have(page, "<details open><summary><b>error</b> <code>image-missing</code> (4)</summary>");
     must_have(page, "<details><summary><b>notice</b> <code>alpha</code></summary>");
     assert_true(strstr(page, "image-missing") < strstr(page, "alpha"));
-    must_have(page, "- <code>a.md</code>: no image\n- **line 3** of <code>b.md</code>: no image"
-                    "<br><code>!&#91;&#93;(x)</code><br>**Fix:** commit it\n- **line 4** of "
-                    "<code>b.md</code>: no image<br><code>!&#91;&#93;(x)</code>\n");
-    must_have(page, "**Fix:** or draw it\n");
+    must_have(page, "- <code>a.md</code>: no image\n- **lines 3, 4** of <code>b.md</code>: no image"
+                    "<br><code>!&#91;&#93;(x)</code><br>**Fix:** commit it\n- **line 5** of "
+                    "<code>b.md</code>: no image<br><code>!&#91;&#93;(x)</code><br>"
+                    "**Fix:** or draw it\n");
+    must_have(page, "\n\nMend it on the same branch and push again");
     must_have(page, "### Fixed, thank you\n\n- <code>gone</code> in <code>c.md</code>, line 9\n");
     must_lack(page, "stands");
     must_lack(page, "**Why:**");
+    free(page);
+    verdict_release(&verdict);
+}
+
+/* Only what differs by its line alone is told as one. */
+static void test_same_places(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    static const char *const excerpts[] = {" a", "a", "b", "b", "b"};
+    for (size_t i = 0; i < 5; i++)
+        sample_place(sample_finding(&verdict, "same", "a.md", i < 4 ? "m" : "n"), 7 - i % 4, 1, 2,
+                     excerpts[i]);
+    verdict.base = NULL;
+    char *page = plain_page(&verdict);
+    must_have(page, "- **lines 4, 5** of <code>a.md</code>: m<br><code>b</code>\n"
+                    "- **lines 6, 7** of <code>a.md</code>: m<br><code>a</code>\n"
+                    "- **line 7** of <code>a.md</code>: n<br><code>b</code>\n");
+    must_lack(page, "same branch");
     free(page);
     verdict_release(&verdict);
 }
@@ -218,7 +237,7 @@ static void test_what_a_program_can_mend(void **state) {
                                      .patch = slice_of("-teh\n+the\n")};
     add_two_rules(&verdict);
     char *page = page_of(&verdict, &options);
-    must_lack(page, "What a program can mend");
+    must_lack(page, "What scribelint can mend for you");
     free(page);
     const struct edit edit = {.path = slice_of("a.md"), .text = slice_of("the")};
     finding_add_edit(&verdict.findings, verdict.findings.items[0], &edit);
@@ -250,7 +269,9 @@ static void test_remarks_are_folded(void **state) {
         sample_remark(&verdict, &verdict.skipped, "a.pdf", "not text");
     sample_remark(&verdict, &verdict.notes, "", "two merge bases");
     char *page = plain_page(&verdict);
-    must_have(page, "<details><summary>Remarks (1)</summary>\n\n- two merge bases\n\n</details>\n");
+    must_have(page, "## ✅ scribelint: nothing to mend, but see the remarks\n");
+    must_have(page,
+              "<details open><summary>Remarks (1)</summary>\n\n- two merge bases\n\n</details>\n");
     must_have(page, "<details><summary>Not looked at (23)</summary>\n\n- <code>a.pdf</code>: not");
     must_have(page, "- … and 3 more\n\n</details>\n");
     free(page);
@@ -343,6 +364,7 @@ int main(void) {
         cmocka_unit_test(test_a_block_is_exact_or_not_there),
         cmocka_unit_test(test_headings),
         cmocka_unit_test(test_table_and_rules),
+        cmocka_unit_test(test_same_places),
         cmocka_unit_test(test_rules_are_told_with_their_reasons),
         cmocka_unit_test(test_what_a_program_can_mend),
         cmocka_unit_test(test_the_lecture),

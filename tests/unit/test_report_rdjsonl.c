@@ -64,6 +64,16 @@ static void test_levels_and_states(void **state) {
     verdict_release(&verdict);
 }
 
+/* The format has no pages. */
+static void test_pages_are_told(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    sample_finding(&verdict, "r", "a.pdf", "x")->page = 12;
+    sample_expect("rdjsonl", &verdict,
+                  "{\"message\":\"Page 12: x\",\"location\":{\"path\":\"a.pdf\"},\"severity\":"
+                  "\"ERROR\",\"source\":{\"name\":\"scribelint\"},\"code\":{\"value\":\"r\"}}\n");
+}
+
 static void test_columns_are_bytes(void **state) {
     (void)state;
     struct note note;
@@ -171,6 +181,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_no_line),
         cmocka_unit_test(test_levels_and_states),
+        cmocka_unit_test(test_pages_are_told),
         cmocka_unit_test(test_columns_are_bytes),
         cmocka_unit_test(test_columns_without_the_file),
         cmocka_unit_test(test_edits_are_suggestions),

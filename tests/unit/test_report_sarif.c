@@ -121,6 +121,18 @@ static void test_results(void **state) {
     verdict_release(&verdict);
 }
 
+/* The format has no pages. */
+static void test_pages_are_told(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    sample_finding(&verdict, "r", "a.pdf", "x")->page = 12;
+    json_t *log = read_plain(&verdict);
+    must_be(log, "runs/0/results/0/message/text", "Page 12: x");
+    assert_null(find(log, "runs/0/results/0/locations/0/physicalLocation/region"));
+    json_decref(log);
+    verdict_release(&verdict);
+}
+
 /* Each result names its rule twice, by id and by place. */
 static void test_rules_are_those_with_results(void **state) {
     (void)state;
@@ -346,6 +358,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_found),
         cmocka_unit_test(test_results),
+        cmocka_unit_test(test_pages_are_told),
         cmocka_unit_test(test_rules_are_those_with_results),
         cmocka_unit_test(test_equal_findings_are_told_apart),
         cmocka_unit_test(test_carried_ones_on_demand),

@@ -442,6 +442,45 @@ static void test_many_findings(void **state) {
 
 /* --- For a hook ------------------------------------------------------------------------------- */
 
+/* Findings of one line each that take five lines in full: "a.md" with `count` of them. */
+static void expect_fitting(size_t lines, size_t count, const char *expected) {
+    struct verdict verdict = sample_verdict();
+    struct buffer output = BUFFER_EMPTY;
+    struct report_options options = {.fail_on = SEVERITY_ERROR, .fits = lines};
+    for (size_t i = 0; i < count; i++) {
+        struct finding *finding = sample_finding(&verdict, "wrong", "a.md", "m");
+        sample_place(finding, i + 1, 1, 3, "ab");
+        finding->severity = i == 0 ? SEVERITY_NOTICE : SEVERITY_ERROR;
+        finding->fix = slice_of(i % 2 ? "odd" : "even");
+    }
+    finding_list_sort(&verdict.findings);
+    report_text(&output, &verdict, &options);
+    assert_memory_equal(buffer_string(&output), expected, strlen(expected));
+    buffer_release(&output);
+    verdict_release(&verdict);
+}
+
+#define IN_FULL(line, fix)                                                                         \
+    "     " line ":1  error  m  [wrong]\n      " line " | ab\n        | ^~\n    fix:  " fix "\n"
+#define IN_SHORT(line, severity) "     " line ":1  " severity "  m  [wrong]\n"
+
+/* Some in full, then as many in short as there is room for; the notice goes first. */
+static void test_findings_fit(void **state) {
+    (void)state;
+    expect_fitting(10, 2,
+                   "a.md\n     1:1  notice  m  [wrong]\n      1 | ab\n        | ^~\n"
+                   "    fix:  even\n\n" IN_FULL("2", "odd") "\n1 error,");
+    expect_fitting(15, 4,
+                   "a.md\n" IN_SHORT("1", "notice") "\n" IN_FULL("2", "odd") "\n" IN_FULL(
+                       "3", "even") "\n" IN_SHORT("4", "error") "\n3 errors,");
+    expect_fitting(12, 5,
+                   "a.md\n" IN_FULL("2", "odd") "\n" IN_FULL("3", "even") "\n" IN_SHORT(
+                       "4", "error") "\n          2 more findings; --max 0"
+                                     " shows all\n\n4 errors,");
+    expect_fitting(
+        3, 3, "a.md\n" IN_FULL("2", "odd") "\n" IN_FULL("3", "even") "\n          1 more finding;");
+}
+
 static void test_less_severe_ones_are_left_out(void **state) {
     (void)state;
     struct verdict verdict = sample_verdict();
@@ -497,6 +536,7 @@ int main(void) {
         cmocka_unit_test(test_long_lines_are_cut_around_the_place),
         cmocka_unit_test(test_cut_lines_say_so),
         cmocka_unit_test(test_many_findings),
+        cmocka_unit_test(test_findings_fit),
         cmocka_unit_test(test_less_severe_ones_are_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

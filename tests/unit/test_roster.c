@@ -112,6 +112,9 @@ static void lectures(void **state) {
     must_read("Date,Lecture,Name\nOct 7,4,Ann Lee\n", "Oct 7#4:Ann Lee\n");
     must_read("Lecture #,Lecture date,Name\n4,Oct 7,Ann Lee\n", "Oct 7#4:Ann Lee\n");
     must_read("Lecture date,Name\n7,Ann Lee\n", ":Ann Lee\n");
+    must_read("Lecture,Name\n4: Oct 7,Ann Lee\n5 - Oct 9,Bo Ray\n6 people,Cy Fox\n",
+              "Oct 7#4:Ann Lee\nOct 9#5:Bo Ray\n:Cy Fox\n");
+    must_read("Date,Lecture,Name\nOct 7,4: not Oct 9,Ann Lee\n", "Oct 7#4:Ann Lee\n");
 }
 
 /* What a message calls it: the lecture's own cell, wherever it stands; else the date. */

@@ -29,6 +29,8 @@ static void years(void **state) {
     assert_year("title: CS 1 (2025 Winter)\n", "", 0, 2025, YEAR_SITE);
     assert_year("title: CS 1\n", "---\ntitle: x\n---\n# CS 1\n\nFall '23\n", 0, 2023, YEAR_SITE);
     assert_year("title: CS 1\nsemester: 2024\n", "", 2024, 2024, YEAR_SITE);
+    assert_year("title: CS 1\nsemester: 2019\n", "", 2020, 2019, YEAR_SITE);
+    assert_year("title: CS 1\nsemester: 2019\n", "", 2024, 2024, YEAR_WEEKDAY);
     assert_year("title: CS 2001\n# Fall 2011\n", "", 2024, 2024, YEAR_WEEKDAY);
     assert_year("title: CS 24, waterfalls 12\n", "", 0, 0, YEAR_UNKNOWN);
     assert_year("title: CS 1\n", "", 2024, 2024, YEAR_WEEKDAY);
@@ -109,8 +111,10 @@ static void dates_that_are_none(void **state) {
                "- {date: May 2025, title: J}\n- {date: Week 3, title: K}\n");
     const struct schedule *schedule = course_read(&course);
     assert_int_equal(schedule->lecture_count, 11);
-    for (size_t i = 0; i < schedule->lecture_count; i++)
+    for (size_t i = 0; i < schedule->lecture_count; i++) {
         assert_int_equal(schedule->lectures[i].unreadable, i < 6);
+        assert_int_equal(schedule->lectures[i].day.year, i == 6 ? 2025 : 0);
+    }
     course_release(&course);
 }
 
