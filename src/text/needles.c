@@ -41,6 +41,7 @@ enum atom_kind {
     ATOM_OTHER, /* may match anything, also nothing */
     ATOM_BYTE,  /* that byte */
     ATOM_GROUP, /* one of the needles of `set`, if there are any */
+    ATOM_NEVER, /* matches nothing */
 };
 
 struct atom {
@@ -53,6 +54,7 @@ struct atom {
 struct branch {
     struct needle_set best;
     struct needle run;
+    bool never; /* it can't match */
 };
 
 static void read_group(struct reader *reader, struct needle_set *found);
@@ -133,10 +135,13 @@ static void add_byte(struct branch *branch, char byte, bool ignore_case) {
         run->bytes[run->size++] = small;
 }
 
-/* "(*SKIP)" and what else only says where not to look again. */
-static void read_verb(struct reader *reader) {
-    reader->lost = !take_text(reader, "*SKIP)") && !take_text(reader, "*COMMIT)") &&
-                   !take_text(reader, "*PRUNE)");
+/* "(*SKIP)" and what else only says where not to look again; "(*F)". */
+static void read_verb(struct reader *reader, struct atom *atom) {
+    if (take_text(reader, "*F)") || take_text(reader, "*FAIL)"))
+        atom->kind = ATOM_NEVER;
+    else
+        reader->lost = !take_text(reader, "*SKIP)") && !take_text(reader, "*COMMIT)") &&
+                       !take_text(reader, "*PRUNE)");
 }
 
 /* "imsx-imsx" behind "(?". */
@@ -184,11 +189,26 @@ static bool takes_options(struct reader *reader) {
     return true;
 }
 
+/* "(?1)": what the group of that number has. */
+static bool takes_recursion(struct reader *reader) {
+    struct reader ahead = *reader;
+    if (!take_text(&ahead, "(?") || !isdigit((unsigned char)peek(&ahead)))
+        return false;
+    while (isdigit((unsigned char)peek(&ahead)))
+        ahead.at++;
+    if (!take(&ahead, ')'))
+        return false;
+    *reader = ahead;
+    return true;
+}
+
 static void read_parentheses(struct reader *reader, struct atom *atom) {
+    if (takes_recursion(reader))
+        return;
     bool extended = reader->extended, ignore_case = reader->ignore_case, within = true;
     reader->at++;
     if (peek(reader) == '*') {
-        read_verb(reader);
+        read_verb(reader, atom);
         return;
     }
     if (take(reader, '?'))
@@ -312,12 +332,15 @@ static void add_atom(struct branch *branch, const struct reader *reader, const s
         return;
     }
     end_run(branch);
+    branch->never = branch->never || (atom->kind == ATOM_NEVER && least);
     if (atom->kind == ATOM_GROUP && least)
         consider(branch, &atom->set);
 }
 
-static void read_branch(struct reader *reader, struct needle_set *found) {
+/* False when it can't match: then nothing of it is needed. */
+static bool read_branch(struct reader *reader, struct needle_set *found) {
     struct branch branch;
+    branch.never = false;
     branch.run.size = 0;
     branch.best.count = 0;
     for (skip_blanks(reader); !at_end(reader) && !strchr("|)", peek(reader)); skip_blanks(reader)) {
@@ -333,6 +356,7 @@ static void read_branch(struct reader *reader, struct needle_set *found) {
     }
     end_run(&branch);
     *found = branch.best;
+    return !branch.never;
 }
 
 /* Alternatives, up to the parenthesis that closes them: each must have needles. */
@@ -341,7 +365,8 @@ static void read_group(struct reader *reader, struct needle_set *found) {
     found->count = 0;
     do {
         struct needle_set branch;
-        read_branch(reader, &branch);
+        if (!read_branch(reader, &branch))
+            continue;
         known = known && branch.count && found->count + branch.count <= MOST_NEEDLES;
         for (size_t i = 0; known && i < branch.count; i++)
             found->items[found->count++] = branch.items[i];
