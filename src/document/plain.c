@@ -141,7 +141,7 @@ static bool is_only_words(struct slice text) {
 
 void plain_append_text(struct buffer *buffer, struct slice text) {
     static const struct document_options options = {.dollar_math = true};
-    if (is_only_words(text)) {
+    if (is_only_words(slice_trim(text))) {
         buffer_append_squeezed(buffer, text);
         return;
     }

@@ -4,6 +4,7 @@
 #include "git/line_changes.h"
 
 #include <stdlib.h>
+#include <sys/types.h>
 
 /* Above this many sources libgit2 stops trying; it bounds a quadratic search. */
 enum { RENAME_LIMIT = 1000 };
@@ -92,6 +93,17 @@ static int compare_paths(const void *left, const void *right) {
     return slice_compare(((const struct change *)left)->path, ((const struct change *)right)->path);
 }
 
+/*
+ * By default libgit2 keeps no blob. Those of a change are read for renames, for lines, by some
+ * rules and for their documents; a whole tree, read once, would only fill the memory.
+ */
+static void keep_blobs(void) {
+    static const size_t largest = 256 * 1024;
+    static const ssize_t all = 32 * 1024 * 1024;
+    git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, largest);
+    git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, all);
+}
+
 int change_set_compute(struct change_set **changes, struct repository *repository,
                        const struct snapshot *base, const struct snapshot *head,
                        struct error *error) {
@@ -99,6 +111,7 @@ int change_set_compute(struct change_set **changes, struct repository *repositor
     struct change_set *set = memory_allocate(1, sizeof *set);
     set->arena = memory_allocate(1, sizeof *set->arena);
     *changes = NULL;
+    keep_blobs();
     int status = open_diff(&diff, repository, base, head, error);
     if (status)
         goto done;
