@@ -114,6 +114,22 @@ static int refuse_second_document(const struct config *config, struct error *err
     return status;
 }
 
+/* `allow: 3` matches no file that anybody has. */
+static int check_allowed(const struct config *config, const struct text_list *globs,
+                         struct error *error) {
+    for (size_t i = 0; i < globs->count; i++) {
+        struct slice text = globs->items[i];
+        size_t digits = 0;
+        while (digits < text.size && isdigit((unsigned char)text.data[digits]))
+            digits++;
+        if (digits == text.size || slice_equal_string(text, "true") ||
+            slice_equal_string(text, "false"))
+            return yaml_file_error(&config->file, globs->nodes[i], error,
+                                   "\"allow\" takes paths such as \"data/\" or \"*.csv\"");
+    }
+    return OK;
+}
+
 static int read_config(struct config *config, struct error *error) {
     static const enum severity fail_on[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE,
                                             SEVERITY_OFF};
@@ -133,6 +149,8 @@ static int read_config(struct config *config, struct error *error) {
         status = rule_settings_read(config, raw.rules, error);
     if (status == OK && raw.overrides)
         status = overrides_read(config, raw.overrides, error);
+    if (status == OK)
+        status = check_allowed(config, &raw.allow, error);
     return status == OK ? glob_list_compile(&config->allow, &raw.allow, &config->file, error)
                         : status;
 }

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { MOST_DAYS = 999, MOST_PEOPLE = 99, LAST_SECOND = 24 * 60 * 60 - 1 };
 
@@ -135,6 +136,11 @@ static int read_course(struct config *config, const struct yaml_node *node, stru
     if (!looks_like_zone(raw.setting.timezone))
         return yaml_file_error(&config->file, yaml_find(node, "timezone"), error,
                                "\"timezone\" takes a name like America/Los_Angeles or UTC");
+    struct slice repository = raw.setting.repository;
+    if (repository.size && !memchr(repository.data, '/', repository.size) &&
+        !memchr(repository.data, ':', repository.size))
+        return yaml_file_error(&config->file, yaml_find(node, "repository"), error,
+                               "\"repository\" takes owner/name, or the whole URL");
     return raw.year ? config_read_number(&config->course.year, config, raw.year, "year", 1970, 9999,
                                          error)
                     : OK;
@@ -195,6 +201,14 @@ static bool parse_time(struct slice text, long *second_of_day) {
     return at == text.size;
 }
 
+/* Numbers and days both have a digit. */
+static bool may_name_lecture(struct slice text) {
+    bool found = false;
+    for (size_t i = 0; i < text.size; i++)
+        found |= isdigit((unsigned char)text.data[i]) != 0;
+    return found;
+}
+
 static int read_extensions(struct config *config, const struct yaml_node *mapping,
                            struct error *error) {
     struct deadline_setting *deadline = &config->deadline;
@@ -206,7 +220,7 @@ static int read_extensions(struct config *config, const struct yaml_node *mappin
     for (size_t i = 0; i < mapping->pair_count; i++) {
         const struct yaml_node *key = mapping->pairs[i].key;
         struct extension *extension = &deadline->extensions[deadline->extension_count];
-        if (key->kind != YAML_SCALAR || yaml_is_empty(key))
+        if (key->kind != YAML_SCALAR || !may_name_lecture(key->text))
             return yaml_file_error(&config->file, key, error,
                                    "a lecture is named by its number or its day");
         for (size_t k = 0; k < deadline->extension_count; k++)

@@ -1,5 +1,6 @@
 #include "config/note_kinds.h"
 
+#include "base/memory.h"
 #include "config/course_keys.h"
 #include "config/name_form.h"
 #include "config/title_form.h"
@@ -87,6 +88,29 @@ static int read_sections(struct config *config, struct note_kind *note,
     return OK;
 }
 
+/* "{mm}" is a place, "{a,b}" is not. The names are those that note_name_expand() fills in. */
+static int check_assets(struct config *config, const struct text_list *assets,
+                        struct error *error) {
+    static const char *const names[] = {"stem", "yyyy", "mm", "dd", "nn", "n"};
+    for (size_t i = 0; i < assets->count; i++) {
+        struct slice text = assets->items[i], name;
+        for (size_t at = 0; (at = slice_find(text, "{", at)) != SLICE_NOT_FOUND; at++) {
+            size_t end = slice_find(text, "}", at);
+            if (end == SLICE_NOT_FOUND)
+                return yaml_file_error(&config->file, assets->nodes[i], error,
+                                       "\"{\" without \"}\"");
+            name = slice_part(text, at + 1, end);
+            if (!memchr(name.data, ',', name.size) &&
+                !slice_is_one_of(name, names, COUNT_OF(names)))
+                return yaml_file_error(&config->file, assets->nodes[i], error,
+                                       "no {%.*s} in \"assets\"; there are {stem}, {yyyy}, {mm}, "
+                                       "{dd}, {nn} and {n}",
+                                       SLICE_ARGUMENTS(name));
+        }
+    }
+    return OK;
+}
+
 /* The folder up to the first character that stands for others. */
 static struct slice literal_folder(struct slice glob) {
     size_t end = 0, folder = 0;
@@ -145,7 +169,8 @@ static int read_note(struct config *config, struct note_kind *note, const struct
     note->template_glob = raw.template_glob;
     note->name_form = raw.name;
     note->title_form = raw.title;
-    if (glob_list_compile(&note->files, &raw.files, &config->file, error) != OK)
+    if (glob_list_compile(&note->files, &raw.files, &config->file, error) != OK ||
+        check_assets(config, &raw.assets, error) != OK)
         return STATUS_USAGE;
     find_folders(config, note, &raw.files);
     if (raw.template_glob.size &&

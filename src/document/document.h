@@ -50,6 +50,7 @@ struct front_matter {
     struct yaml_node *root; /* NULL unless present; NULL when empty too. Spans are file offsets */
     struct yaml_problem problem; /* unreadable: offset in the file */
     const char *reason;          /* absent: why not, as a clause; never NULL then */
+    const char *remedy;          /* absent: what to do; never NULL then */
     struct span almost;          /* absent: the "---" that was meant to open it; empty if none */
 };
 

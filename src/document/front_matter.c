@@ -35,6 +35,19 @@ static bool looks_like_key(struct slice line) {
     return i > 0 && i < line.size && line.data[i] == ':';
 }
 
+static void explain_fence(struct front_matter *front_matter, bool is_first, bool in_first_line) {
+    if (is_first) {
+        front_matter->reason = "the opening \"---\" has no closing \"---\" line";
+        front_matter->remedy = "put a line \"---\" below the last key";
+    } else if (in_first_line) {
+        front_matter->reason = "there are blanks before the opening \"---\"";
+        front_matter->remedy = "delete the blanks: \"---\" must be the first line of the file";
+    } else {
+        front_matter->reason = "there are blank lines before the opening \"---\"";
+        front_matter->remedy = "delete the blank lines: \"---\" must be the first of the file";
+    }
+}
+
 /* Says why Jekyll finds nothing, from what stands at the head of the file instead. */
 static void explain_absence(struct front_matter *front_matter, struct slice bytes, size_t start) {
     size_t offset = start;
@@ -46,21 +59,20 @@ static void explain_absence(struct front_matter *front_matter, struct slice byte
     size_t end = line_end(bytes, offset);
     struct slice line = slice_trim(slice_part(bytes, offset, end));
     front_matter->reason = "the file does not begin with a \"---\" line";
+    front_matter->remedy = "begin the file with a line \"---\", then title, date and the other "
+                           "keys, then a line \"---\"";
     if (slice_equal_string(line, "---")) {
         front_matter->almost = (struct span){offset, offset + line.size};
-        if (offset == start)
-            front_matter->reason = "the opening \"---\" has no closing \"---\" line";
-        else if (line_start == start)
-            front_matter->reason = "there are blanks before the opening \"---\"";
-        else
-            front_matter->reason = "there are blank lines before the opening \"---\"";
+        explain_fence(front_matter, offset == start, line_start == start);
     } else if (slice_starts_with(line, "---") &&
                looks_like_key(slice_part(bytes, end, bytes.size))) {
         front_matter->almost = (struct span){offset, offset + line.size};
         front_matter->reason = "the opening line must be \"---\" and nothing else";
+        front_matter->remedy = "leave nothing but \"---\" in that line";
     } else if (looks_like_key(line)) {
         front_matter->almost = (struct span){offset, offset + line.size};
         front_matter->reason = "the \"---\" line before the first key is missing";
+        front_matter->remedy = "put a line \"---\" before it";
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "document/liquid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,24 +97,11 @@ void mask_blank(struct mask *mask, struct span span) {
         fill(mask, (struct span){last_line, span.end}, MASK_FILLER);
 }
 
-/* "{% name" at `offset`: the name, or an empty slice. */
-static struct slice liquid_tag_name(const struct mask *mask, size_t offset, size_t end) {
-    struct slice inside = slice_part(mask->bytes, offset + 2, end - 2);
-    if (inside.size && *inside.data == '-')
-        inside = slice_part(inside, 1, inside.size);
-    inside = slice_trim(inside);
-    size_t size = 0;
-    while (size < inside.size && inside.data[size] != ' ' && inside.data[size] != '-')
-        size++;
-    return slice_part(inside, 0, size);
-}
+enum { LIQUID_BLOCKS = 2 };
 
-enum { LIQUID_BLOCKS = 3 };
-
-/* What a pass over the Liquid knows: a search that found nothing once is not made again. */
+/* A search that found nothing once is not made again. */
 struct liquid_scan {
-    bool output_unclosed, tag_unclosed;
-    bool block_unclosed[LIQUID_BLOCKS];
+    bool tag_unclosed, block_unclosed[LIQUID_BLOCKS];
 };
 
 static size_t find_closing(const struct mask *mask, const char *needle, size_t from,
@@ -124,57 +112,37 @@ static size_t find_closing(const struct mask *mask, const char *needle, size_t f
 }
 
 /*
- * `{% raw %}` and its like up to their end tag. Of a raw block only the tags are Liquid, its
- * content is Markdown; what is commented out never reaches the page; highlight is code.
+ * What is commented out never reaches the page, and highlight is code: behind their end tag. Of a
+ * raw block only the tags are Liquid, its content is Markdown.
  */
-static size_t mask_liquid_block(struct mask *mask, struct liquid_scan *scan, size_t start,
-                                size_t end) {
+static size_t liquid_end(const struct mask *mask, struct liquid_scan *scan,
+                         const struct liquid_token *token) {
     static const struct {
         const char *name, *closing;
-        bool hides;
-    } blocks[LIQUID_BLOCKS] = {{"raw", "endraw", false},
-                               {"comment", "endcomment", true},
-                               {"highlight", "endhighlight", true}};
-    struct slice name = liquid_tag_name(mask, start, end);
-    size_t block_end = end;
+    } blocks[LIQUID_BLOCKS] = {{"comment", "endcomment"}, {"highlight", "endhighlight"}};
+    size_t end = token->span.end;
     for (size_t i = 0; i < LIQUID_BLOCKS; i++) {
-        if (!slice_equal_string(name, blocks[i].name))
+        if (!slice_equal_string(token->name, blocks[i].name))
             continue;
         size_t close = find_closing(mask, blocks[i].closing, end, &scan->block_unclosed[i]);
-        size_t close_end =
-            close == SLICE_NOT_FOUND ? close : find_closing(mask, "%}", close, &scan->tag_unclosed);
-        if (close_end == SLICE_NOT_FOUND)
-            break;
-        block_end = close_end + 2;
-        if (blocks[i].hides) {
-            end = block_end;
-        } else {
-            while (close > end && mask->bytes.data[close] != '{')
-                close--;
-            mask_set(mask, (struct span){close, block_end}, BYTE_LIQUID);
-        }
+        if (close != SLICE_NOT_FOUND)
+            close = find_closing(mask, "%}", close, &scan->tag_unclosed);
+        return close == SLICE_NOT_FOUND ? end : close + 2;
     }
-    mask_set(mask, (struct span){start, end}, BYTE_LIQUID);
-    return block_end;
+    return end;
 }
 
 void mask_liquid(struct mask *mask, size_t start) {
+    struct liquid_reader reader = {.bytes = mask->bytes, .offset = start};
+    struct liquid_token token;
     struct liquid_scan scan = {0};
-    for (size_t at = start; (at = slice_find(mask->bytes, "{", at)) != SLICE_NOT_FOUND;) {
-        char second = at + 1 < mask->bytes.size ? mask->bytes.data[at + 1] : '\0';
-        size_t close = SLICE_NOT_FOUND;
-        if (second == '{')
-            close = find_closing(mask, "}}", at + 2, &scan.output_unclosed);
-        else if (second == '%')
-            close = find_closing(mask, "%}", at + 2, &scan.tag_unclosed);
-        if (close == SLICE_NOT_FOUND) {
-            at++;
-        } else if (second == '%') {
-            at = mask_liquid_block(mask, &scan, at, close + 2);
-        } else {
-            mask_set(mask, (struct span){at, close + 2}, BYTE_LIQUID);
-            at = close + 2;
-        }
+    while (liquid_next(&reader, &token)) {
+        if (token.kind == LIQUID_BROKEN)
+            continue;
+        size_t end = liquid_end(mask, &scan, &token);
+        mask_set(mask, (struct span){token.span.start, end}, BYTE_LIQUID);
+        if (end > reader.offset)
+            reader.offset = end;
     }
 }
 

@@ -24,6 +24,12 @@ bool tag_is_span_level(struct slice name);
 /* Elements that never have content: <br>, <img>, … */
 bool tag_is_void(struct slice name);
 
+/* Elements that HTML has or had (in any case), and those of components: a name with a "-". */
+bool tag_is_known(struct slice name);
+
+/* The value of `id="…"` in the text of a tag; empty when there is none, or Liquid in it. */
+struct slice tag_id(struct slice tag);
+
 /*
  * Elements whose content is code, data or math, not text to be read as prose: a number below
  * TAG_OPAQUE_COUNT, else TAG_OPAQUE_COUNT. `*math` says which of both.

@@ -54,6 +54,7 @@ void verdict_absorb(struct verdict *verdict, struct verdict *other) {
     absorb_remarks(&verdict->notes, &other->notes);
     verdict->files += other->files;
     verdict->unread += other->unread;
+    verdict->cut |= other->cut;
     finding_list_absorb(&verdict->findings, &other->findings);
     verdict_release(other);
 }

@@ -27,8 +27,9 @@ struct verdict {
     struct remark_list undecided; /* exit status 3 unless findings win */
     struct remark_list notes;     /* one-line remarks about the run, path empty; text only */
     size_t files;                 /* files checked */
-    size_t unread; /* of these, PDF notes that are known by name only: nothing was there to read */
+    size_t unread; /* notes that are known by name only: PDF without its reader, symbolic links */
     size_t rules;  /* rules in force */
+    bool cut;      /* a rule found more in a file than is kept */
 };
 
 /* How many of each there are; errors, warnings and notices count the introduced ones only. */

@@ -51,7 +51,7 @@ int repository_setting_is_true(bool *value, struct repository *repository, const
     if (code && code != GIT_ENOTFOUND)
         status = error_set(error, STATUS_USAGE,
                            "%s in Git's configuration takes true or false; set it with: "
-                           "git config %s true",
+                           "git config %s false",
                            name, name);
     *value = is_true != 0;
     git_config_free(settings);

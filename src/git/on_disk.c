@@ -44,6 +44,30 @@ enum disk_state disk_look(struct repository *repository, struct slice path) {
     return ignored ? DISK_IGNORED : DISK_UNTRACKED;
 }
 
+struct visit {
+    disk_visitor *visitor;
+    void *context;
+};
+
+static int visit_status(const char *path, unsigned int flags, void *payload) {
+    const struct visit *visit = payload;
+    /* A repository inside this one comes as a folder. */
+    if (!(flags & GIT_STATUS_WT_NEW) || slice_ends_with(slice_of(path), "/"))
+        return 0;
+    return visit->visitor(slice_of(path), visit->context) ? 0 : GIT_EUSER;
+}
+
+void disk_visit_untracked(struct repository *repository, disk_visitor *visitor, void *context) {
+    struct visit visit = {visitor, context};
+    git_status_options options;
+    git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+    options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
+    options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+    if (repository->root)
+        git_status_foreach_ext(repository->git, &options, visit_status, &visit);
+}
+
 bool disk_differs(struct repository *repository, struct slice path, const struct entry *staged) {
     char *file = find_file(repository, path);
     char id[OBJECT_ID_SIZE] = "";

@@ -14,6 +14,12 @@ enum disk_state {
  */
 enum disk_state disk_look(struct repository *repository, struct slice path);
 
+/* Called with the path, from the root, of a file; stop by returning false. */
+typedef bool disk_visitor(struct slice path, void *context);
+
+/* Visits the files on disk that Git does not track and does not ignore. Unreadable: none. */
+void disk_visit_untracked(struct repository *repository, disk_visitor *visitor, void *context);
+
 /*
  * True when the file at `path` could be read and is not, as `git add` would take it, the blob that
  * `staged` names. Nothing is written.

@@ -31,7 +31,7 @@ extern const struct check check_pattern, check_front_matter, check_template_text
     check_build_stop, check_anchor_exists, check_math, check_markup, check_citations,
     check_pdf_file, check_first_page, check_pdf_sections, check_figures, check_slides,
     check_picture_file, check_page_url, check_page_moved, check_image_place, check_note_misplaced,
-    check_note_figures;
+    check_note_figures, check_note_unrecognized;
 
 /* NULL when there is no check of that name. */
 const struct check *check_find(struct slice name);

@@ -25,7 +25,7 @@ static int add_file(struct rule_set *set, const char *path, struct error *error)
     return status;
 }
 
-int rule_set_add_folder(struct rule_set *set, const char *folder, struct error *error) {
+static int add_files(struct rule_set *set, const char *folder, struct error *error) {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_rule_file, alphasort);
     int status = OK;
@@ -44,4 +44,19 @@ int rule_set_add_folder(struct rule_set *set, const char *folder, struct error *
     }
     free(entries);
     return status;
+}
+
+/* Beside the built-in rules, where they will be used. */
+static int try_files(const char *folder, struct error *error) {
+    struct rule_set all = {0};
+    int status = rule_set_add_builtin_brief(&all, error);
+    if (status == OK)
+        status = add_files(&all, folder, error);
+    rule_set_release(&all);
+    return status;
+}
+
+int rule_set_add_folder(struct rule_set *set, const char *folder, struct error *error) {
+    int status = set->count ? OK : try_files(folder, error);
+    return status == OK ? add_files(set, folder, error) : status;
 }

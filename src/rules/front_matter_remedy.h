@@ -10,10 +10,4 @@
  */
 void front_matter_remedy_absent(const struct subject *subject, struct finding *finding);
 
-/*
- * Adds to `finding` (may be NULL), which says that it is not valid YAML, quotes around the values
- * that a ": " in them makes invalid, if it is valid then.
- */
-void front_matter_remedy_invalid(const struct subject *subject, struct finding *finding);
-
 #endif

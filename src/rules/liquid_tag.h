@@ -17,6 +17,9 @@ struct liquid_tag {
  */
 bool liquid_tag_next(const struct document *document, size_t *offset, struct liquid_tag *tag);
 
+/* The same for a text that is Liquid as a whole, such as a file in `_includes/`. */
+bool liquid_tag_next_in(struct slice bytes, size_t *offset, struct liquid_tag *tag);
+
 /* True for the tags that open a block which may be run never, or more than once. */
 bool liquid_tag_opens_choice(const struct liquid_tag *tag);
 

@@ -5,9 +5,9 @@ enum { NOTES_LOOKED_AT = 8 };
 struct survey {
     const struct subject *subject;
     const struct snapshot *snapshot;
-    precedent_test *test;
-    const void *context;
-    size_t seen, agreed;
+    precedent_visit *look;
+    void *context;
+    size_t seen;
 };
 
 static void ask_note(struct survey *survey, struct slice path, struct slice content) {
@@ -16,7 +16,7 @@ static void ask_note(struct survey *survey, struct slice path, struct slice cont
     struct document *note = document_read(path, content, &options);
     if (note->front_matter.state == FRONT_MATTER_PRESENT && note->front_matter.root) {
         survey->seen++;
-        survey->agreed += survey->test(note, survey->context);
+        survey->look(note, survey->context);
     }
     document_free(note);
 }
@@ -36,15 +36,32 @@ static bool visit(struct slice path, const struct entry *entry, void *context) {
     return survey->seen < NOTES_LOOKED_AT;
 }
 
-bool precedent_contradicts(const struct subject *subject, precedent_test *test,
-                           const void *context) {
+size_t precedent_look(const struct subject *subject, precedent_visit *look, void *context) {
     const struct review *review = subject->review;
     struct survey survey = {.subject = subject,
                             .snapshot = review->base ? review->base : review->head,
-                            .test = test,
+                            .look = look,
                             .context = context};
     struct error error = ERROR_NONE;
     snapshot_walk(survey.snapshot, slice_folder(subject->path), visit, &survey, &error);
     error_release(&error);
-    return survey.agreed * 2 < survey.seen;
+    return survey.seen;
+}
+
+struct poll {
+    precedent_test *test;
+    const void *context;
+    size_t agreed;
+};
+
+static void ask(const struct document *note, void *context) {
+    struct poll *poll = context;
+    poll->agreed += poll->test(note, poll->context);
+}
+
+bool precedent_contradicts(const struct subject *subject, precedent_test *test,
+                           const void *context) {
+    struct poll poll = {.test = test, .context = context};
+    size_t seen = precedent_look(subject, ask, &poll);
+    return poll.agreed * 2 < seen;
 }

@@ -18,4 +18,11 @@ typedef bool precedent_test(const struct document *note, const void *context);
 bool precedent_contradicts(const struct subject *subject, precedent_test *test,
                            const void *context);
 
+/*
+ * Shows `visit` some of the other notes of the kind, at the base where there is one; returns how
+ * many.
+ */
+typedef void precedent_visit(const struct document *note, void *context);
+size_t precedent_look(const struct subject *subject, precedent_visit *visit, void *context);
+
 #endif

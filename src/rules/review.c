@@ -76,6 +76,8 @@ static struct subject make_subject(struct run *run, enum side side, struct slice
 
 /* False with a remark for what has no content of its own. */
 static bool has_content(struct run *run, struct slice path, enum entry_kind kind) {
+    if (kind != ENTRY_FILE && review_note_kind(run->review, path))
+        run->verdict->unread++;
     if (kind == ENTRY_SYMLINK)
         run_remark(run, &run->verdict->skipped, path, "a symbolic link");
     else if (kind == ENTRY_SUBMODULE)

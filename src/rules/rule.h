@@ -71,7 +71,7 @@ int rule_set_add_builtin_brief(struct rule_set *set, struct error *error);
 
 /*
  * Adds the rules of every *.yml and *.yaml file in a folder on disk, in order of their names. Bad
- * rules are STATUS_USAGE with file:line:column; so is an id that is there already.
+ * rules are STATUS_USAGE with file:line:column; so is an id that is there already or built in.
  */
 int rule_set_add_folder(struct rule_set *set, const char *folder, struct error *error);
 

@@ -29,7 +29,13 @@ static bool applies(const struct rule *rule, const struct subject *subject) {
            glob_list_matches(&rule->globs, subject->path);
 }
 
+/* Both sides of a file may have the same to say. */
 void run_remark(struct run *run, struct remark_list *list, struct slice path, const char *reason) {
+    enum { LOOKED_BACK = 8 };
+    for (size_t i = list->count; i > 0 && list->count - i < LOOKED_BACK; i--)
+        if (slice_equal(list->items[i - 1].path, path) &&
+            slice_equal_string(list->items[i - 1].reason, reason))
+            return;
     verdict_remark(run->verdict, list, path, slice_of(reason));
 }
 
@@ -52,6 +58,12 @@ static struct document *read_document(struct run *run, const struct subject *sub
             run_remark(run, &run->verdict->undecided, subject->path, document->undecided);
     } else if (status == STATUS_TOO_LARGE && !path_is_markdown(subject->path)) {
         run_remark(run, &run->verdict->skipped, subject->path, "too large to be read as text");
+    } else if (subject->side == SIDE_BASE) {
+        struct buffer reason = BUFFER_EMPTY;
+        buffer_append_format(&reason, "the version before this change %s: what is new is not known",
+                             error_message(&error));
+        run_remark(run, &run->verdict->undecided, subject->path, buffer_string(&reason));
+        buffer_release(&reason);
     } else {
         run_remark(run, &run->verdict->undecided, subject->path, error_message(&error));
     }

@@ -107,6 +107,7 @@ void subject_tell_starved(struct subject *subject) {
 static void say_more(const struct subject *subject, const struct rule *rule) {
     struct verdict *verdict = subject->verdict;
     bool error = subject_severity(subject, rule) == SEVERITY_ERROR;
+    verdict->cut |= subject->side == SIDE_HEAD;
     say_once(subject, error ? &verdict->undecided : &verdict->notes, rule,
              "it has too many findings here; the first are shown");
 }

@@ -149,7 +149,7 @@ int fields_read(void *target, const struct field *fields, void *extra_target,
                 const struct field *extra, struct yaml_file *file, const struct yaml_node *mapping,
                 struct error *error) {
     if (!mapping || mapping->kind != YAML_MAPPING)
-        return yaml_file_error(file, mapping, error, "this must be a list of \"key: value\"");
+        return yaml_file_error(file, mapping, error, "this must be lines of \"key: value\"");
     int status = OK;
     for (size_t i = 0; status == OK && i < mapping->pair_count; i++) {
         struct yaml_node *key = mapping->pairs[i].key, *value = mapping->pairs[i].value;

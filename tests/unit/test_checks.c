@@ -487,6 +487,40 @@ static void borders_of_listed_words(void **state) {
                   "introduced w " NOTE ":3 alot\n");
 }
 
+#define FIGURE(number)     "<figure><figcaption>Figure " number "</figcaption></figure>\n"
+#define NUMBERS            RULE("n", "any", "  check: note-figures\n  finds: number-twice\n")
+#define TWICE(line, value) "introduced n " NOTE ":" line " Figure " value "\n"
+
+static void figures_with_one_number(void **state) {
+    (void)state;
+    expect_note(NUMBERS, FIGURE("1: a") FIGURE("1: b") FIGURE("2: c") FIGURE("2: d"),
+                TWICE("2", "1") TWICE("4", "2"));
+    expect_note(NUMBERS,
+                FIGURE("1: a") FIGURE("2: b") FIGURE("3: c") FIGURE("3: d") FIGURE("4: e")
+                    FIGURE("4: f"),
+                TWICE("4", "3") TWICE("6", "4"));
+    expect_note(NUMBERS, FIGURE("1: a") FIGURE("1: b") FIGURE("1: c"), TWICE("2", "1"));
+    expect_note(NUMBERS, FIGURE("1: a") FIGURE("2: b") FIGURE("1: c") FIGURE("2: d"),
+                TWICE("3", "1") TWICE("4", "2"));
+    expect_note(NUMBERS,
+                FIGURE("1: a") FIGURE("2: b") "\n## Part\n\n" FIGURE("1: c") FIGURE("2: d")
+                    FIGURE("2: e"),
+                TWICE("8", "2"));
+    expect_note(NUMBERS, FIGURE("1: a") FIGURE("2: b") "\n## Part\n\n" FIGURE("1: c"),
+                TWICE("6", "1"));
+    expect_note(NUMBERS, FIGURE("1: a") FIGURE("1 of B") FIGURE("1 (left): c") FIGURE("1a: d"), "");
+}
+
+static void ids_are_told_once(void **state) {
+    (void)state;
+    expect_note(RULE("i", "any", "  check: markup\n  finds: id-twice\n"),
+                "<b id=\"x\">a</b> <b id=\"y\">b</b>\n"
+                "<b id=\"y\">c</b>\n"
+                "<b id=\"x\">d</b>\n"
+                "<b id=\"x\">e</b> <b id=\"z\">f</b>\n",
+                "introduced i " NOTE ":2 y\nintroduced i " NOTE ":3 x\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pattern_scopes),
@@ -513,6 +547,8 @@ int main(void) {
         cmocka_unit_test(names_of_headings),
         cmocka_unit_test(listed_words),
         cmocka_unit_test(borders_of_listed_words),
+        cmocka_unit_test(figures_with_one_number),
+        cmocka_unit_test(ids_are_told_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,7 +95,20 @@ static void the_course_is_read(void **state) {
     config = parse_well("course: {}\n");
     assert_int_equal(config->course.repository.size, 0);
     config_free(config);
-    expect_error("course: x\n", "c.yml:1:9: this must be a list of \"key: value\"");
+    expect_error("course: {repository: name}\n",
+                 "c.yml:1:22: \"repository\" takes owner/name, or the whole URL");
+    expect_error("allow: 3\n", "c.yml:1:8: \"allow\" takes paths such as \"data/\" or \"*.csv\"");
+    expect_error("deadline: {days: 3, extensions: {foo: 3}}\n",
+                 "c.yml:1:34: a lecture is named by its number or its day");
+    expect_error(
+        "notes: [{files: 'a*.md', assets: ['x/{nn}/', 'x/{nnn}/']}]\n",
+        "c.yml:1:46: no {nnn} in \"assets\"; there are {stem}, {yyyy}, {mm}, {dd}, {nn} and "
+        "{n}");
+    expect_error("notes: [{files: 'a*.md', assets: 'x/{nn'}]\n", "c.yml:1:34: \"{\" without \"}\"");
+    config = parse_well(
+        "notes: [{files: 'a*.md', assets: ['x/{stem}.{bib,md}', 'x/{yyyy}{mm}{dd}{n}']}]\n");
+    config_free(config);
+    expect_error("course: x\n", "c.yml:1:9: this must be lines of \"key: value\"");
     expect_error("course: {repo: x}\n",
                  "c.yml:1:10: unknown key \"repo\"; known here: name, repository, timezone, year");
     expect_error("course: {name: [x]}\n", "c.yml:1:16: \"name\" takes text");
@@ -133,7 +146,7 @@ static void mistakes_have_a_place(void **state) {
     expect_error("notes: {}\n", "c.yml:1:8: \"notes\" takes a list");
     expect_error("notes:\n  - template: x\n", "c.yml:2:5: \"files\" is missing");
     expect_error("notes:\n  - files: []\n", "c.yml:2:12: \"files\" is empty");
-    expect_error("notes: [text]\n", "c.yml:1:9: this must be a list of \"key: value\"");
+    expect_error("notes: [text]\n", "c.yml:1:9: this must be lines of \"key: value\"");
     expect_error("notes: [{files: '[a'}]\n", "c.yml:1:17: glob \"[a\": [ without ]; write \\[ for "
                                              "the character itself");
     expect_error("notes: [{files: x, template: '{a'}]\n",
@@ -164,7 +177,7 @@ static void mistakes_have_a_place(void **state) {
     expect_error("allow: ['a', '[']\n", "c.yml:1:14: glob \"[\": [ without ]; write \\[ for the "
                                         "character itself");
     expect_error("math: site\nmath: none\n", "c.yml:2:1: \"math\" is given twice");
-    expect_error("- x\n", "c.yml:1:1: this must be a list of \"key: value\"");
+    expect_error("- x\n", "c.yml:1:1: this must be lines of \"key: value\"");
 }
 
 static void expect_text(struct slice slice, const char *text) {
@@ -333,7 +346,7 @@ static void zones_look_like_zones(void **state) {
 
 static void mistakes_about_the_course_have_a_place(void **state) {
     (void)state;
-    expect_error("schedule: x\n", "c.yml:1:11: this must be a list of \"key: value\"");
+    expect_error("schedule: x\n", "c.yml:1:11: this must be lines of \"key: value\"");
     expect_error("schedule:\n  file: x\n",
                  "c.yml:2:3: unknown key \"file\"; known here: files, keys");
     expect_error("schedule:\n  files: [a, /b]\n",
@@ -353,7 +366,7 @@ static void mistakes_about_the_course_have_a_place(void **state) {
     expect_error("roster: {file: x, columns: {names: {a: b}}}\n",
                  "c.yml:1:36: \"names\" takes text or a list of texts");
     expect_error("deadline: {time: 23:59}\n", "c.yml:1:11: \"days\" is missing");
-    expect_error("deadline: 10\n", "c.yml:1:11: this must be a list of \"key: value\"");
+    expect_error("deadline: 10\n", "c.yml:1:11: this must be lines of \"key: value\"");
     expect_error("deadline: {days: 1, extensions: [5]}\n",
                  "c.yml:1:33: \"extensions\" takes lines of \"lecture: days\"");
     expect_error("deadline: {days: 1, extensions: {5: 1, 5: 2}}\n",

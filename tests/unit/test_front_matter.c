@@ -13,6 +13,7 @@ static void is_absent(const char *text, const char *reason, const char *almost) 
     const struct front_matter *front_matter = &document->front_matter;
     assert_int_equal(front_matter->state, FRONT_MATTER_ABSENT);
     assert_string_equal(front_matter->reason, reason);
+    assert_non_null(front_matter->remedy);
     assert_slice(document_text(document, front_matter->almost), almost);
     assert_int_equal(front_matter->span.end, 0);
     assert_null(front_matter->root);

@@ -31,7 +31,8 @@ static void tags_that_are_run(void **state) {
                    "link(a b.pdf) include(x.html a=1)");
     must_have_tags("`{% link a %}`\n\n    {%link b%}\n", "link(a) link(b)");
     must_have_tags("<!-- {% link a %} --> {% if x %}{% endif %}\n", "link(a) if(x) endif()");
-    must_have_tags("---\nx: '{% link a %}'\n---\n{% %}\n", "()");
+    must_have_tags("---\nx: '{% link a %}'\n---\n{% b %}\n", "b()");
+    must_have_tags("{% %}{{ a }{%-b-%}\n", "b()"); /* Jekyll stops at the first two */
     must_have_tags("{{ a }} {% b", "");
     must_have_tags("", "");
 }
@@ -42,6 +43,8 @@ static void tags_that_are_not(void **state) {
     must_have_tags("{% comment %}{% link a %}{% endcomment %}{% link b %}\n", "link(b)");
     must_have_tags("{% comment %}x{% endcomment %}{% comment %}{% link a %}{% endcomment %}\n", "");
     must_have_tags("{% link a %}{% comment %}{% link b %}\n", "link(a)");
+    must_have_tags("{% comment %}{% comment %}{% endcomment %}{% a %}{% endcomment %}{% b %}",
+                   "b()");
 }
 
 static void choices(void **state) {

@@ -160,6 +160,8 @@ static void liquid_is_found(void **state) {
     has_kind("{% raw %}{{ a }}{% endraw %} b", "{{ a }}", BYTE_TEXT);
     has_kind("{%- highlight py -%}\n[a](b)\n{%- endhighlight -%}", "\n[a](b)\n", BYTE_LIQUID);
     has_kind("a {{ b c", "a {{ b c", BYTE_TEXT);
+    has_kind("a {{ b } c}} d", "{{ b } c}}", BYTE_TEXT);
+    has_kind("{{ b } {{ c }}", "{{ c }}", BYTE_LIQUID);
     has_kind("{% raw %} a", " a", BYTE_TEXT);
 }
 

@@ -1,16 +1,27 @@
 /* What Jekyll stops at, so that nothing of the site is published any more. */
 #include "base/memory.h"
 #include "course/landing.h"
+#include "course/plugins.h"
 #include "course/publication.h"
 #include "rules/check.h"
+#include "rules/include_cycle.h"
+#include "rules/liquid_blocks.h"
 #include "rules/liquid_tag.h"
 
 #include <ctype.h>
 #include <stddef.h>
 
-enum problem { PROBLEM_DATE, PROBLEM_TAG, PROBLEM_BLOCK, PROBLEM_INCLUDE };
+enum problem {
+    PROBLEM_DATE,
+    PROBLEM_TAG,
+    PROBLEM_BLOCK,
+    PROBLEM_INCLUDE,
+    PROBLEM_BROKEN,
+    PROBLEM_CYCLE,
+};
 
-static const char *const problem_names[] = {"date", "tag", "block", "include", NULL};
+static const char *const problem_names[] = {"date",   "tag",   "block", "include",
+                                            "broken", "cycle", NULL};
 
 struct stop_parameters {
     int finds;
@@ -64,26 +75,18 @@ static void check_date(const struct rule *rule, struct subject *subject) {
 
 /* --- Liquid ---------------------------------------------------------------------------------- */
 
-static const char *const blocks[] = {"if",       "unless",  "case",     "for",
-                                     "tablerow", "capture", "highlight"};
-
 /* Of Liquid, Jekyll, and the plug-ins that are known to the site's reader. */
 static const char *const tags[] = {"assign",
                                    "break",
-                                   "comment",
                                    "continue",
                                    "cycle",
                                    "decrement",
                                    "echo",
                                    "else",
                                    "elsif",
-                                   "endcomment",
-                                   "endraw",
                                    "feed_meta",
                                    "gist",
                                    "github_edit_link",
-                                   "ifchanged",
-                                   "endifchanged",
                                    "include",
                                    "include_cached",
                                    "include_relative",
@@ -92,7 +95,6 @@ static const char *const tags[] = {"assign",
                                    "link",
                                    "liquid",
                                    "post_url",
-                                   "raw",
                                    "render",
                                    "seo",
                                    "toc",
@@ -103,8 +105,7 @@ static const char *const tags[] = {"assign",
 static bool is_known(struct slice name) {
     if (slice_starts_with(name, "end"))
         name = slice_part(name, 3, name.size);
-    return slice_is_one_of(name, blocks, COUNT_OF(blocks)) ||
-           slice_is_one_of(name, tags, COUNT_OF(tags));
+    return liquid_is_block(name) || slice_is_one_of(name, tags, COUNT_OF(tags));
 }
 
 /* Asked last: it takes a look at all pages of the site. */
@@ -114,9 +115,7 @@ static bool plugins_may_know(const struct subject *subject) {
 
 static void check_tag(const struct rule *rule, struct subject *subject,
                       const struct liquid_tag *tag) {
-    bool is_name = tag->name.size && isalpha((unsigned char)*tag->name.data);
-    if (is_name && !is_known(tag->name) && !slice_starts_with(tag->name, "end") &&
-        !plugins_may_know(subject))
+    if (!is_known(tag->name) && !slice_starts_with(tag->name, "end") && !plugins_may_know(subject))
         subject_report(subject, rule, tag->span, tag->name, NULL, 0);
 }
 
@@ -128,10 +127,7 @@ static void check_include(const struct rule *rule, struct subject *subject,
         yaml_find(settings, "remote_theme") || yaml_find(settings, "includes_dir") ||
         snapshot_find(subject->snapshot, slice_of("_includes")).kind != ENTRY_FOLDER)
         return;
-    size_t end = 0;
-    while (end < tag->argument.size && !isspace((unsigned char)tag->argument.data[end]))
-        end++;
-    struct slice name = slice_part(tag->argument, 0, end);
+    struct slice name = include_name(tag->argument);
     struct slice path =
         slice_of(arena_format(&subject->findings->arena, "_includes/%.*s", SLICE_ARGUMENTS(name)));
     if (name.size && slice_find(name, "{", 0) == SLICE_NOT_FOUND &&
@@ -139,48 +135,80 @@ static void check_include(const struct rule *rule, struct subject *subject,
         subject_report(subject, rule, tag->span, name, NULL, 0);
 }
 
-/* Liquid itself takes no more. */
-enum { DEEPEST = 100 };
-
-struct open_blocks {
-    struct liquid_tag tags[DEEPEST];
-    size_t count;
-};
-
-/* False when Jekyll stops here, or it is too deep to say. */
-static bool follow_block(const struct rule *rule, struct subject *subject, struct open_blocks *open,
-                         const struct liquid_tag *tag) {
-    bool ends = slice_starts_with(tag->name, "end");
-    struct slice name = ends ? slice_part(tag->name, 3, tag->name.size) : tag->name;
-    if (!slice_is_one_of(name, blocks, COUNT_OF(blocks)))
-        return true;
-    if (!ends) {
-        if (open->count == DEEPEST) {
-            subject_undecided(subject, rule, "blocks are nested too deep to be followed");
-            return false;
-        }
-        open->tags[open->count++] = *tag;
-        return true;
-    }
-    if (open->count && slice_equal(open->tags[open->count - 1].name, name)) {
-        open->count--;
-        return true;
-    }
-    subject_report(subject, rule, tag->span, tag->name, NULL, 0);
-    open->count = 0;
-    return false;
+static void check_blocks(const struct rule *rule, struct subject *subject) {
+    const struct document *document = subject->document;
+    struct liquid_token fault;
+    enum liquid_blocks_state state =
+        liquid_blocks_follow(document->source.bytes, document->body_start, is_known, &fault);
+    if (state == LIQUID_BLOCKS_TOO_DEEP)
+        subject_undecided(subject, rule, "blocks are nested too deep to be followed");
+    else if (state != LIQUID_BLOCKS_CLOSED)
+        subject_report(subject, rule, fault.span, fault.name, NULL, 0);
 }
 
-static void check_blocks(const struct rule *rule, struct subject *subject) {
-    struct open_blocks open = {.count = 0};
-    struct liquid_tag tag;
-    size_t offset = 0;
-    while (liquid_tag_next(subject->document, &offset, &tag))
-        if (!follow_block(rule, subject, &open, &tag))
+/* `{% include a.html` that was closed by the next tag: Jekyll takes no such parameters. */
+static bool has_swallowed_tag(const struct liquid_token *token) {
+    size_t at = slice_find(token->argument, "{%", 0);
+    struct slice before = slice_part(token->argument, 0, at == SLICE_NOT_FOUND ? 0 : at);
+    return token->kind == LIQUID_TAG && at != SLICE_NOT_FOUND &&
+           slice_starts_with(token->name, "include") &&
+           slice_find(before, "{{", 0) == SLICE_NOT_FOUND &&
+           slice_find(before, "\"", 0) == SLICE_NOT_FOUND &&
+           slice_find(before, "'", 0) == SLICE_NOT_FOUND;
+}
+
+/* The opening with as much of its line as a message takes. */
+static struct span opening_of(struct slice bytes, struct span span) {
+    enum { LONGEST = 48 };
+    size_t end = span.start;
+    while (end < span.end && end - span.start < LONGEST && bytes.data[end] != '\n' &&
+           bytes.data[end] != '\r')
+        end++;
+    while (end < span.end && ((unsigned char)bytes.data[end] & 0xC0) == 0x80)
+        end--;
+    return (struct span){span.start, end};
+}
+
+static void check_broken(const struct rule *rule, struct subject *subject) {
+    const struct document *document = subject->document;
+    struct slice bytes = document->source.bytes;
+    struct liquid_reader reader = {.bytes = bytes, .offset = document->body_start};
+    struct liquid_token token;
+    size_t searches = 0;
+    while (liquid_next(&reader, &token)) {
+        if (token.kind == LIQUID_TAG && !is_known(token.name) &&
+            !liquid_skip_foreign(&reader, token.name, &searches))
             return;
-    if (open.count)
-        subject_report(subject, rule, open.tags[open.count - 1].span,
-                       open.tags[open.count - 1].name, NULL, 0);
+        if (token.kind != LIQUID_BROKEN && !has_swallowed_tag(&token))
+            continue;
+        bool closed = token.span.end - token.span.start > 2;
+        struct span whole = {token.span.start, closed ? token.span.end : bytes.size};
+        struct span opening = opening_of(bytes, whole);
+        subject_report(subject, rule, opening, document_text(document, opening), NULL, 0);
+    }
+}
+
+static bool includes_itself(struct subject *subject, const struct liquid_tag *tag, size_t *read) {
+    struct slice name = include_name(tag->argument);
+    if (slice_equal_string(tag->name, "include_relative"))
+        return slice_equal(name, slice_file_name(subject->path));
+    return slice_equal_string(tag->name, "include") &&
+           !yaml_find(subject->site->settings, "includes_dir") &&
+           include_leads_back(subject->snapshot, name, &subject->findings->arena, read);
+}
+
+/* One finding will do: the others come from the same files. */
+static void check_cycle(const struct rule *rule, struct subject *subject) {
+    struct liquid_tag tag;
+    size_t offset = 0, choices = 0, read = 0;
+    while (liquid_tag_next(subject->document, &offset, &tag)) {
+        choices += liquid_tag_opens_choice(&tag);
+        choices -= choices && liquid_tag_closes_choice(&tag);
+        if (choices || !includes_itself(subject, &tag, &read))
+            continue;
+        subject_report(subject, rule, tag.span, include_name(tag.argument), NULL, 0);
+        return;
+    }
 }
 
 static void check_tags(const struct rule *rule, struct subject *subject, enum problem problem) {
@@ -194,17 +222,33 @@ static void check_tags(const struct rule *rule, struct subject *subject, enum pr
 }
 
 /* Without front matter Jekyll copies a file as it is; what it passes over it does not read. */
+static bool runs_liquid(const struct subject *subject) {
+    const struct site *site = subject->site;
+    const struct yaml_node *head = subject->document->front_matter.root;
+    struct slice bytes = subject->document->source.bytes, path = subject->path;
+    if (slice_find(bytes, "{%", 0) == SLICE_NOT_FOUND &&
+        slice_find(bytes, "{{", 0) == SLICE_NOT_FOUND)
+        return false;
+    struct publication publication = publication_of(site, path);
+    return publication.kind != PUBLICATION_NONE && !plugins_says_no(yaml_find(head, "published")) &&
+           !plugins_says_no(
+               publication_value(site, path, &publication, head, "render_with_liquid"));
+}
+
 static void run(const struct rule *rule, struct subject *subject) {
     const struct stop_parameters *own = rule->parameters;
     if (subject->document->front_matter.state == FRONT_MATTER_ABSENT)
         return;
     if (own->finds == PROBLEM_DATE)
         check_date(rule, subject);
-    else if (slice_find(subject->document->source.bytes, "{%", 0) == SLICE_NOT_FOUND ||
-             publication_of(subject->site, subject->path).kind == PUBLICATION_NONE)
+    else if (!runs_liquid(subject))
         return;
     else if (own->finds == PROBLEM_BLOCK)
         check_blocks(rule, subject);
+    else if (own->finds == PROBLEM_CYCLE)
+        check_cycle(rule, subject);
+    else if (own->finds == PROBLEM_BROKEN)
+        check_broken(rule, subject);
     else
         check_tags(rule, subject, (enum problem)own->finds);
 }

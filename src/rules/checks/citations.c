@@ -253,6 +253,37 @@ static void report_keys(const struct rule *rule, const struct subject *subject,
     error_release(&error);
 }
 
+struct layout_search {
+    const struct snapshot *snapshot;
+    size_t seen;
+    bool found;
+};
+
+static bool visit_layout(struct slice path, const struct entry *entry, void *context) {
+    enum { MOST = 200, LARGEST = 1024 * 1024 };
+    struct layout_search *search = context;
+    struct buffer content = BUFFER_EMPTY;
+    struct error error = ERROR_NONE;
+    if (entry->kind == ENTRY_FILE && slice_ends_with(path, ".html") &&
+        snapshot_read(search->snapshot, path, LARGEST, &content, &error) == OK)
+        search->found = slice_find(buffer_slice(&content), ".bib", 0) != SLICE_NOT_FOUND;
+    search->seen++;
+    buffer_release(&content);
+    error_release(&error);
+    return !search->found && search->seen < MOST;
+}
+
+/* Does a layout load one? Those of a theme elsewhere cannot be seen, and may. */
+static bool pages_may_load_one(const struct snapshot *snapshot) {
+    static const char *const folders[] = {"_layouts", "_includes"};
+    struct layout_search search = {.snapshot = snapshot};
+    struct error error = ERROR_NONE;
+    for (size_t i = 0; i < COUNT_OF(folders) && !search.found; i++)
+        snapshot_walk(snapshot, slice_of(folders[i]), visit_layout, &search, &error);
+    error_release(&error);
+    return search.found || !search.seen;
+}
+
 static const struct citation *first_with_key(const struct citation_list *list) {
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].key.size)
@@ -270,13 +301,16 @@ static void report_missing(const struct rule *rule, const struct subject *subjec
     struct neighbours around = look_around(subject, path);
     if (!named && !around.like.size && around.count < (first ? 1 : ENOUGH))
         return;
-    if ((first != NULL) != (problem == PROBLEM_MISSING))
+    if ((first != NULL) != (problem == PROBLEM_MISSING) ||
+        (!first && !named && !around.like.size && !pages_may_load_one(subject->snapshot)))
         return;
     const char *hint = around.like.size ? arena_format(&subject->findings->arena,
                                                        "; \"%.*s\" may be it: rename it",
                                                        SLICE_ARGUMENTS(around.like))
                                         : "";
-    struct place filled[] = {{"bibliography", path}, {"other", slice_of(hint)}};
+    const char *count = arena_format(&subject->findings->arena, "%zu", around.count);
+    struct place filled[] = {
+        {"bibliography", path}, {"other", slice_of(hint)}, {"count", slice_of(count)}};
     subject_report(subject, rule, first ? first->span : NO_PLACE, first ? first->key : slice_of(""),
                    filled, COUNT_OF(filled));
 }

@@ -1,5 +1,6 @@
 /* Front matter: is it there, can it be read, does it have the keys. */
 #include "rules/check.h"
+#include "rules/front_matter_mending.h"
 #include "rules/front_matter_remedy.h"
 #include "rules/precedent.h"
 
@@ -21,7 +22,7 @@ static const struct field parameters[] = {
     {"keys", FIELD_TEXTS, false, offsetof(struct front_matter_parameters, keys), NULL},
     {0}};
 
-static const char *const places[] = {"reason", "key", "state", NULL};
+static const char *const places[] = {"reason", "remedy", "key", "state", NULL};
 
 static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                    struct error *error) {
@@ -39,9 +40,10 @@ static void find_missing(const struct rule *rule, const struct subject *subject)
     struct span span = front_matter->almost;
     if (span.start == span.end)
         span = (struct span){0, source_line_text(&subject->document->source, 1).size};
-    struct place reason = {"reason", slice_of(front_matter->reason)};
+    struct place named[] = {{"reason", slice_of(front_matter->reason)},
+                            {"remedy", slice_of(front_matter->remedy)}};
     struct finding *finding =
-        subject_report(subject, rule, span, slice_of("front matter"), &reason, 1);
+        subject_report(subject, rule, span, slice_of("front matter"), named, 2);
     front_matter_remedy_absent(subject, finding);
 }
 
@@ -54,14 +56,21 @@ static void find_unreadable(const struct rule *rule, const struct subject *subje
         return;
     }
     const struct source *source = &subject->document->source;
-    size_t start = front_matter->problem.offset;
-    size_t line = source_line(source, start);
+    struct front_matter_mending mending =
+        front_matter_mending_find(front_matter, source->bytes, &subject->findings->arena);
+    size_t line = source_line(source, mending.offset);
     size_t end = source_line_start(source, line) + source_line_text(source, line).size;
-    struct place reason = {"reason", slice_of(front_matter->problem.message)};
-    struct span span = {start, end > start ? end : start};
+    struct place named[] = {{"reason", slice_of(mending.reason)},
+                            {"remedy", slice_of(mending.remedy)}};
+    struct span span = {mending.offset, end > mending.offset ? end : mending.offset};
     struct finding *finding =
-        subject_report(subject, rule, span, slice_of("front matter"), &reason, 1);
-    front_matter_remedy_invalid(subject, finding);
+        subject_report(subject, rule, span, slice_of("front matter"), named, 2);
+    for (size_t i = 0; finding && i < mending.count; i++) {
+        struct edit edit = {
+            .path = subject->path, .span = mending.spans[i], .text = mending.texts[i]};
+        edit.before = slice_part(source->bytes, edit.span.start, edit.span.end);
+        finding_add_edit(subject->findings, finding, &edit);
+    }
 }
 
 static void report_key(const struct rule *rule, const struct subject *subject, struct slice key,

@@ -12,7 +12,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum problem {
     PROBLEM_TABLE,
@@ -29,7 +28,7 @@ static const char *const problem_names[] = {"table-by-accident", "list-number", 
                                             "unknown-element",   "id-twice",    "markdown-in-html",
                                             "liquid-quotes",     "list-mark",   NULL};
 
-static const char *const places[] = {"line", "element", NULL};
+static const char *const places[] = {"line", "element", "more", "remedy", NULL};
 
 struct markup_parameters {
     int finds;
@@ -273,38 +272,6 @@ static void find_marks(const struct look *look) {
 
 /* --- Elements ----------------------------------------------------------------------------- */
 
-/* Sorted. */
-static const char *const elements[] = {
-    "a",          "abbr",     "acronym", "address",  "applet",   "area",   "article",    "aside",
-    "audio",      "b",        "base",    "bdi",      "bdo",      "big",    "blockquote", "body",
-    "br",         "button",   "canvas",  "caption",  "center",   "cite",   "code",       "col",
-    "colgroup",   "command",  "data",    "datalist", "dd",       "del",    "details",    "dfn",
-    "dialog",     "dir",      "div",     "dl",       "dt",       "em",     "embed",      "fieldset",
-    "figcaption", "figure",   "font",    "footer",   "form",     "frame",  "frameset",   "h1",
-    "h2",         "h3",       "h4",      "h5",       "h6",       "head",   "header",     "hgroup",
-    "hr",         "html",     "i",       "iframe",   "img",      "input",  "ins",        "kbd",
-    "keygen",     "label",    "legend",  "li",       "link",     "main",   "map",        "mark",
-    "marquee",    "math",     "menu",    "menuitem", "meta",     "meter",  "nav",        "nobr",
-    "noframes",   "noscript", "object",  "ol",       "optgroup", "option", "output",     "p",
-    "param",      "picture",  "pre",     "progress", "q",        "rb",     "rbc",        "rp",
-    "rt",         "rtc",      "ruby",    "s",        "samp",     "script", "search",     "section",
-    "select",     "slot",     "small",   "source",   "span",     "strike", "strong",     "style",
-    "sub",        "summary",  "sup",     "svg",      "table",    "tbody",  "td",         "template",
-    "textarea",   "tfoot",    "th",      "thead",    "time",     "title",  "tr",         "track",
-    "tt",         "u",        "ul",      "var",      "video",    "wbr",    "xmp"};
-
-static int compare_element(const void *key, const void *element) {
-    const struct slice *name = key;
-    const char *known = *(const char *const *)element;
-    int order = strncasecmp(name->data, known, name->size);
-    return order ? order : -(known[name->size] != '\0');
-}
-
-static bool is_element(struct slice name) {
-    return memchr(name.data, '-', name.size) ||
-           bsearch(&name, elements, COUNT_OF(elements), sizeof *elements, compare_element);
-}
-
 /* Fills Liquid in a copy of the tag, since its quotes would end the attributes'. */
 static bool read_tag(const struct look *look, size_t at, struct tag *tag) {
     char copy[TAG_USUAL_SIZE], quote = '\0';
@@ -353,7 +320,13 @@ static size_t unconditional_end(const struct document *document) {
 struct open_element {
     struct slice name;
     struct span span;
+    struct slice remedy;
 };
+
+static struct slice write_closing(const struct look *look, struct slice name, const char *where) {
+    return slice_of(arena_format(&look->subject->findings->arena, "write </%.*s> %s",
+                                 SLICE_ARGUMENTS(name), where));
+}
 
 /* A closing tag of it that is none stands behind it: another rule says so. */
 static bool has_broken_closing(const struct look *look, const struct open_element *open) {
@@ -363,9 +336,10 @@ static bool has_broken_closing(const struct look *look, const struct open_elemen
 }
 
 static void report_unclosed(const struct look *look, const struct open_element *open) {
-    struct place place = {"element", open->name};
+    struct slice remedy =
+        open->remedy.size ? open->remedy : write_closing(look, open->name, "where it ends");
     if (!has_broken_closing(look, open))
-        report(look, open->span, &place);
+        report(look, open->span, &(struct place){"remedy", remedy});
 }
 
 struct open_list {
@@ -375,10 +349,39 @@ struct open_list {
     size_t told;
 };
 
+/* Nothing in it that belongs there: a list begins with <li>. */
+static bool is_empty_element(const struct look *look, const struct open_element *open) {
+    struct slice rest = slice_trim(slice_part(look->bytes, open->span.end, look->bytes.size));
+    bool is_list = slice_equal_ignoring_case(open->name, slice_of("ul")) ||
+                   slice_equal_ignoring_case(open->name, slice_of("ol"));
+    if (!rest.size || slice_starts_with(rest, "</"))
+        return true;
+    return is_list &&
+           !slice_equal_ignoring_case(slice_part(rest, 0, strlen("<li")), slice_of("<li"));
+}
+
+/* `<ul> … <ul>`: the second, alone on its line and empty, is </ul>, which closes the first. */
+static bool is_meant_as_closing(const struct look *look, struct open_element *open,
+                                const struct open_element *before) {
+    struct slice tag = document_text(look->document, open->span);
+    if (!slice_equal_ignoring_case(open->name, before->name) || tag.size != open->name.size + 2 ||
+        !slice_equal(slice_trim(document_text(look->document, line_of(look, open->span.start))),
+                     tag) ||
+        !is_empty_element(look, open))
+        return false;
+    const char *line =
+        arena_format(&look->subject->findings->arena, "here, if it is to close that of line %zu",
+                     source_line(&look->document->source, before->span.start));
+    open->remedy = write_closing(look, open->name, line);
+    return true;
+}
+
 /* Each search for a closing tag may read the file to its end, so that the list is kept short. */
 static void report_all(const struct look *look, struct open_list *open, size_t from) {
     for (size_t i = from; i < open->count && open->told <= SUBJECT_MOST_FINDINGS; i++, open->told++)
-        report_unclosed(look, &open->items[i]);
+        if (i + 1 >= open->count ||
+            !is_meant_as_closing(look, &open->items[i + 1], &open->items[i]))
+            report_unclosed(look, &open->items[i]);
     open->count = from;
 }
 
@@ -414,10 +417,10 @@ static void find_unclosed(const struct look *look) {
         if (tag.closing)
             followed = close_element(look, &open, tag.name);
         else if (is_misspelled_closing(look, &tag, span))
-            report(look, span, &(struct place){"element", tag.name});
+            report(look, span, &(struct place){"remedy", write_closing(look, tag.name, "instead")});
         else if (!tag.self_closed && !tag_is_void(tag.name))
             ARRAY_PUSH(open.items, open.count, open.capacity) =
-                (struct open_element){tag.name, span};
+                (struct open_element){.name = tag.name, .span = span};
     }
     if (followed)
         report_all(look, &open, 0);
@@ -431,52 +434,55 @@ static void find_unknown(const struct look *look) {
     struct span span;
     for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span);) {
         struct place place = {"element", tag.name};
-        if (!tag.closing && !is_element(tag.name))
+        if (!tag.closing && !tag_is_known(tag.name))
             report(look, span, &place);
     }
 }
 
-/* The value of `id="…"` in a tag, without Liquid; empty when there is none. */
-static struct span id_of(const struct look *look, struct span tag) {
-    struct slice text = document_text(look->document, tag);
-    for (size_t at = 0; (at = slice_find(text, "id=", at)) != SLICE_NOT_FOUND; at++) {
-        if (!at || !isspace((unsigned char)text.data[at - 1]) || at + 4 >= text.size)
-            continue;
-        char quote = text.data[at + 3];
-        size_t start = at + 4, end = start;
-        if (quote != '"' && quote != '\'')
-            continue;
-        while (end < text.size && text.data[end] != quote && text.data[end] != '{')
-            end++;
-        if (end < text.size && text.data[end] == quote)
-            return (struct span){tag.start + start, tag.start + end};
-    }
-    return (struct span){0, 0};
+struct seen_id {
+    struct span first, second;
+    size_t count;
+};
+
+static void report_id(const struct look *look, const struct seen_id *id) {
+    struct arena *arena = &look->subject->findings->arena;
+    const char *line =
+        arena_format(arena, "%zu", source_line(&look->document->source, id->first.start));
+    const char *more =
+        id->count > 2 ? arena_format(arena, " (%zu elements have it)", id->count) : "";
+    struct place named[] = {{"line", slice_of(line)}, {"more", slice_of(more)}};
+    subject_report(look->subject, look->rule, id->second, document_text(look->document, id->second),
+                   named, COUNT_OF(named));
 }
 
+/* Told once for an id: one that was copied with its element may stand a dozen times. */
 static void find_ids(const struct look *look) {
-    struct span ids[MOST_IDS], span;
+    struct seen_id *ids = memory_allocate(MOST_IDS, sizeof *ids);
+    struct span span;
     size_t count = 0;
     struct tag tag;
-    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span);) {
-        struct span id = id_of(look, span);
-        if (tag.closing || id.start == id.end)
+    bool room = true;
+    for (size_t at = 0; room && next_tag(look, &at, look->bytes.size, &tag, &span);) {
+        struct slice value = tag_id(document_text(look->document, span));
+        if (tag.closing || !value.size)
             continue;
+        size_t start = (size_t)(value.data - look->bytes.data);
+        struct span id = {start, start + value.size};
         size_t same = 0;
-        while (same < count && !slice_equal(document_text(look->document, ids[same]),
+        while (same < count && !slice_equal(document_text(look->document, ids[same].first),
                                             document_text(look->document, id)))
             same++;
-        if (same < count) {
-            const char *line = arena_format(&look->subject->findings->arena, "%zu",
-                                            source_line(&look->document->source, ids[same].start));
-            report(look, id, &(struct place){"line", slice_of(line)});
-        } else if (count < MOST_IDS) {
-            ids[count++] = id;
-        } else {
-            subject_undecided(look->subject, look->rule, "the page has too many ids");
-            return;
-        }
+        if (same < count)
+            ids[same].second = ids[same].count++ == 1 ? id : ids[same].second;
+        else if ((room = count < MOST_IDS))
+            ids[count++] = (struct seen_id){.first = id, .count = 1};
     }
+    for (size_t i = 0; i < count; i++)
+        if (ids[i].count > 1)
+            report_id(look, &ids[i]);
+    if (!room)
+        subject_undecided(look->subject, look->rule, "the page has too many ids");
+    free(ids);
 }
 
 /* `**bold**` or `[text](url)` on one line, where only HTML is read. */

@@ -19,7 +19,7 @@ struct figures_parameters {
 static const struct field parameters[] = {
     {"finds", FIELD_CHOICE, true, offsetof(struct figures_parameters, finds), problem_names}, {0}};
 
-static const char *const places[] = {"target", "source", "line", NULL};
+static const char *const places[] = {"target", "source", "line", "more", NULL};
 
 /* --- Reading ------------------------------------------------------------------------------- */
 
@@ -125,7 +125,7 @@ static bool has_caption_class(const struct document *document, struct span span)
     return false;
 }
 
-/* One that Liquid or a class makes counts. */
+/* One in it; one that Liquid or a class makes counts. */
 static bool has_caption(const struct document *document, const struct figure *figure) {
     struct span inside = {figure->tag.end, figure->whole.end};
     if (figure->caption.start)
@@ -217,7 +217,7 @@ static enum around look_around(const struct document *document, size_t line, int
         if (slice_starts_with(text, "{%") || slice_starts_with(text, "<a ") ||
             slice_starts_with(text, "</a>"))
             return AROUND_WRAPPER;
-        if (after_blank && has_picture(text))
+        if ((after_blank && has_picture(text)) || slice_starts_with(text, "#"))
             return AROUND_NOTHING;
         if (!has_pictures_only(document, span))
             return after_blank || step < 0 ? AROUND_NOTHING : AROUND_TEXT;
@@ -279,6 +279,12 @@ static void find_outside(const struct rule *rule, const struct subject *subject,
 
 /* --- Captions -------------------------------------------------------------------------------- */
 
+/* As under a picture in no figure: a line right under it, or "*Figure 1: …*" after a blank one. */
+static bool has_caption_below(const struct document *document, const struct figure *figure) {
+    size_t last = source_line(&document->source, figure->whole.end - 1);
+    return look_around(document, last + 1, 1) != AROUND_NOTHING;
+}
+
 static void find_uncaptioned(const struct rule *rule, const struct subject *subject,
                              const struct figure_list *figures) {
     const struct document *document = subject->document;
@@ -291,11 +297,34 @@ static void find_uncaptioned(const struct rule *rule, const struct subject *subj
             image->has_place ? figure_around(figures, image->span.start) : NULL;
         bool known = figure == last;
         last = figure;
-        if (!figure || known || has_caption(document, figure))
+        if (!figure || known || has_caption(document, figure) ||
+            has_caption_below(document, figure))
             continue;
         struct place named = {"target", image->destination};
         subject_report(subject, rule, figure->tag, image->destination, &named, 1);
     }
+}
+
+/* --- Numbers --------------------------------------------------------------------------------- */
+
+static size_t skip_blanks(struct slice bytes, size_t at) {
+    while (at < bytes.size && isspace((unsigned char)bytes.data[at]))
+        at++;
+    return at;
+}
+
+/* "Figure 3 of Bishop" is another's figure, "Figure 3 (left)" a part of one. */
+static bool is_partial_or_foreign(struct slice text) {
+    static const char *const words[] = {"of",    "from",   "in",     "by",    "and",    "to",
+                                        "left",  "top",    "bottom", "upper", "lower",  "above",
+                                        "right", "middle", "center", "cont",  "adapted"};
+    size_t size = 0;
+    while (size < text.size && isalpha((unsigned char)text.data[size]))
+        size++;
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (slice_equal_ignoring_case(slice_part(text, 0, size), slice_of(words[i])))
+            return true;
+    return text.size && strchr("([&", *text.data);
 }
 
 /* The number of "Figure 3: …" at the begin of a caption, with its word; empty: none. */
@@ -319,55 +348,85 @@ static struct span numbered(const struct document *document, struct span caption
         stop++;
     bool good = stop > digits && stop < caption.end && isdigit((unsigned char)bytes.data[digits]) &&
                 strchr(":. ", bytes.data[stop]);
+    if (good && bytes.data[stop] == ' ')
+        good = !is_partial_or_foreign(slice_part(bytes, skip_blanks(bytes, stop), caption.end));
     return good ? (struct span){start, stop} : (struct span){0, 0};
 }
+
+enum { MOST_NUMBERS = 500 }; /* no note has more; each is compared with each */
 
 struct number {
     struct span place;
     struct slice digits, caption;
+    size_t part; /* of a note whose parts count their own figures */
+    bool told;
 };
 
-static int compare_numbers(const void *left, const void *right) {
-    const struct number *a = left, *b = right;
-    int order = slice_compare(a->digits, b->digits);
-    return order ? order : (a->place.start > b->place.start) - (a->place.start < b->place.start);
+/* The 3 of "3", "3a" and "3.1". */
+static unsigned long main_number(const struct number *number) {
+    return strtoul(number->digits.data, NULL, 10);
 }
 
-/* "Figure 2 (continued)" or the same words again: meant so. */
+static bool has_heading_between(const struct document *document, size_t from, size_t to) {
+    for (const struct section *section = section_next(&document->root); section;
+         section = section_next(section))
+        if (section->heading.start > from && section->heading.start < to)
+            return true;
+    return false;
+}
+
+/* Back to 1 under another heading, after a higher one, and running on from there. */
+static bool restarts(const struct document *document, const struct number *numbers, size_t count,
+                     size_t at) {
+    return at && at + 1 < count && main_number(&numbers[at]) == 1 &&
+           main_number(&numbers[at - 1]) > 1 && main_number(&numbers[at + 1]) > 1 &&
+           has_heading_between(document, numbers[at - 1].place.start, numbers[at].place.start);
+}
+
+/* "Figure 2: … (continued)" or the same words again: meant so. */
 static bool is_continued(const struct number *number, const struct number *first) {
     return slice_equal(number->caption, first->caption) ||
            slice_find(number->caption, "ontinued", 0) != SLICE_NOT_FOUND ||
            slice_find(number->caption, "cont.", 0) != SLICE_NOT_FOUND;
 }
 
-/* Where several numbers come again, each part of the note counts its own figures. */
-static void report_numbers(const struct rule *rule, const struct subject *subject,
-                           const struct number *numbers, size_t count) {
-    size_t again = 0, first = 0, second = 0;
-    for (size_t i = 1; i < count; i++) {
-        if (!slice_equal(numbers[i].digits, numbers[i - 1].digits) ||
-            is_continued(&numbers[i], &numbers[i - 1]))
-            continue;
-        again++;
-        first = i - 1;
-        second = i;
-    }
-    if (again != 1)
-        return;
+static bool has_same_number(const struct number *first, const struct number *other) {
+    return first->part == other->part && slice_equal(first->digits, other->digits) &&
+           !is_continued(other, first);
+}
+
+/* Once for a number, at its second place; the other lines that have it are named. */
+static void report_number(const struct rule *rule, const struct subject *subject,
+                          struct number *numbers, size_t count, size_t first) {
     const struct source *source = &subject->document->source;
-    const char *line = arena_format(&subject->findings->arena, "%zu",
-                                    source_line(source, numbers[first].place.start));
-    struct place named = {"line", slice_of(line)};
-    subject_report(subject, rule, numbers[second].place,
-                   document_text(subject->document, numbers[second].place), &named, 1);
+    struct arena *arena = &subject->findings->arena;
+    struct number *second = NULL;
+    const char *more = "";
+    for (size_t i = first + 1; i < count; i++) {
+        if (!has_same_number(&numbers[first], &numbers[i]))
+            continue;
+        numbers[i].told = true;
+        if (second)
+            more =
+                arena_format(arena, "%s, %zu", more, source_line(source, numbers[i].place.start));
+        second = second ? second : &numbers[i];
+    }
+    if (!second)
+        return;
+    if (*more)
+        more = arena_format(arena, ", and of line %s", more + 2);
+    const char *line = arena_format(arena, "%zu", source_line(source, numbers[first].place.start));
+    struct place named[] = {{"line", slice_of(line)}, {"more", slice_of(more)}};
+    subject_report(subject, rule, second->place, document_text(subject->document, second->place),
+                   named, COUNT_OF(named));
 }
 
 static void find_numbers(const struct rule *rule, const struct subject *subject,
                          const struct figure_list *figures) {
     const struct document *document = subject->document;
     struct number *numbers = memory_allocate(figures->count, sizeof *numbers);
-    size_t count = 0;
-    for (size_t i = 0; i < figures->count; i++) {
+    size_t count = 0, part = 0;
+    for (size_t i = 0; i < figures->count && count < MOST_NUMBERS; i++) {
         struct span caption = figures->items[i].caption;
         struct span place = numbered(document, caption);
         if (!place.end)
@@ -376,11 +435,15 @@ static void find_numbers(const struct rule *rule, const struct subject *subject,
         while (document->source.bytes.data[digits - 1] != ' ')
             digits--;
         numbers[count++] =
-            (struct number){place, slice_part(document->source.bytes, digits, place.end),
-                            slice_trim(document_text(document, caption))};
+            (struct number){.place = place,
+                            .digits = slice_part(document->source.bytes, digits, place.end),
+                            .caption = slice_trim(document_text(document, caption))};
     }
-    qsort(numbers, count, sizeof *numbers, compare_numbers);
-    report_numbers(rule, subject, numbers, count);
+    for (size_t i = 0; i < count; i++)
+        numbers[i].part = part += restarts(document, numbers, count, i);
+    for (size_t i = 0; i < count; i++)
+        if (!numbers[i].told)
+            report_number(rule, subject, numbers, count, i);
     free(numbers);
 }
 

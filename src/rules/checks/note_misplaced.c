@@ -157,6 +157,13 @@ static void report(const struct rule *rule, const struct right_place *target,
     buffer_release(&brief);
 }
 
+/* In the right folder a note in Markdown is note-unrecognized's. */
+static bool is_unrecognized(const struct right_place *target) {
+    const struct course_view *course = target->subject->course;
+    return path_is_markdown(target->name) && course->note_count &&
+           slice_equal(slice_folder(target->subject->path), target->folder);
+}
+
 static bool is_candidate(const struct subject *subject) {
     const struct change *change = subject->change;
     return subject->course && !review_note_kind(subject->review, change->path) &&
@@ -175,7 +182,7 @@ static void run(const struct rule *rule, struct subject *subject) {
     struct right_place target = {.subject = &about, .name = buffer_slice(&name)};
     if (at.sure && at.lecture && at.source == CLAIM_NAME && find_target(&target) &&
         snapshot_find(subject->review->head, buffer_slice(&target.path)).kind == ENTRY_NONE &&
-        !is_linked(&about) && !is_kept_there(&about, target.name))
+        !is_unrecognized(&target) && !is_linked(&about) && !is_kept_there(&about, target.name))
         report(rule, &target, at.lecture);
     buffer_release(&target.path);
     buffer_release(&name);

@@ -1,9 +1,11 @@
 /* Text that stands in the course's template and was left in a note. */
 #include "base/memory.h"
 #include "rules/check.h"
+#include "rules/precedent.h"
 
 #include <ctype.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 struct template_parameters {
     int scope;
@@ -149,30 +151,62 @@ static struct slice describe_lines(struct arena *arena, const struct other_lines
                                  others->count - MOST_LINES));
 }
 
+/* A piece of the note that stands in the template. */
+struct left_piece {
+    struct span span;
+    size_t keepers; /* how many other notes have it, too */
+};
+
+struct left_list {
+    const struct document *document;
+    struct left_piece *items;
+    size_t count, capacity;
+};
+
+static void count_keepers(const struct document *note, void *context) {
+    const struct left_list *left = context;
+    for (size_t i = 0; i < left->count; i++)
+        left->items[i].keepers +=
+            is_of_template(document_text(left->document, left->items[i].span), note);
+}
+
+/* What most other notes keep, too, the course wants there. */
+static void drop_kept(struct left_list *left, const struct subject *subject) {
+    enum { FEWEST_NOTES = 3 }; /* fewer may all have forgotten to delete it */
+    size_t seen = left->count ? precedent_look(subject, count_keepers, left) : 0, kept = 0;
+    for (size_t i = 0; i < left->count; i++)
+        if (seen < FEWEST_NOTES || left->items[i].keepers * 2 <= seen)
+            left->items[kept++] = left->items[i];
+    left->count = kept;
+}
+
 /* Told once for a file: a note just begun is all template. */
+static void report_left(const struct rule *rule, const struct subject *subject,
+                        const struct left_list *left) {
+    const struct document *document = left->document;
+    struct other_lines others = {.last = source_line(&document->source, left->items->span.start)};
+    for (size_t i = 1; i < left->count; i++)
+        add_line(&others, source_line(&document->source, left->items[i].span.start));
+    struct slice model = subject->template_document->path;
+    struct place named[] = {{"value", document_text(document, left->items->span)},
+                            {"template", model},
+                            {"more", describe_lines(&subject->findings->arena, &others)}};
+    subject_report(subject, rule, left->items->span, model, named, COUNT_OF(named));
+    buffer_release(&others.numbers);
+}
+
 static void compare_prose(const struct rule *rule, const struct subject *subject) {
-    const struct document *document = subject->document, *model = subject->template_document;
-    struct other_lines others = {0};
-    struct span first = NO_PLACE;
+    const struct document *document = subject->document;
+    struct left_list left = {.document = document};
     for (size_t i = 0; i < document->prose_count; i++) {
         struct span span = trim(document, document->prose[i]);
-        size_t line = source_line(&document->source, span.start);
-        if (!is_of_template(document_text(document, span), model))
-            continue;
-        if (first.start != SLICE_NOT_FOUND) {
-            add_line(&others, line);
-            continue;
-        }
-        first = span;
-        others.last = line;
+        if (is_of_template(document_text(document, span), subject->template_document))
+            ARRAY_PUSH(left.items, left.count, left.capacity) = (struct left_piece){.span = span};
     }
-    if (first.start != SLICE_NOT_FOUND) {
-        struct place named[] = {{"value", document_text(document, first)},
-                                {"template", model->path},
-                                {"more", describe_lines(&subject->findings->arena, &others)}};
-        subject_report(subject, rule, first, model->path, named, COUNT_OF(named));
-    }
-    buffer_release(&others.numbers);
+    drop_kept(&left, subject);
+    if (left.count)
+        report_left(rule, subject, &left);
+    free(left.items);
 }
 
 static void run(const struct rule *rule, struct subject *subject) {
