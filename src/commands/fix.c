@@ -174,14 +174,28 @@ static int print_patch(const struct mending *mending, struct error *error) {
     return status;
 }
 
-static int report(const struct fix_run *run, bool diff, struct error *error) {
+/* Where the patch applies: nobody has the merge that was looked at. */
+static void append_place(struct buffer *output, const struct fix_run *run, const char *pull) {
+    const struct sides *sides = &run->sides;
+    const char *head = snapshot_name(sides->own ? sides->own : sides->head);
+    if (!pull || !mending_count_mended(&run->mending))
+        return;
+    buffer_append_format(output, "it applies to the head of pull request %s: git checkout %.10s\n",
+                         pull, head);
+}
+
+static int report(const struct fix_run *run, const struct fix_options *options,
+                  struct error *error) {
+    bool diff = options->diff;
     struct buffer output = BUFFER_EMPTY;
     append_tallies(&output, &run->mending);
     append_left(&output, &run->mending);
     output_append_remarks(&output, "undecided", &run->verdict.undecided);
     output_append_remarks(&output, "note", &run->opening.notes);
     append_summary(&output, run, diff);
-    if (!diff)
+    if (diff)
+        append_place(&output, run, options->sides.pull);
+    else
         append_staging(&output, &run->mending);
     /* The report of a patch must not be taken for a part of it. */
     int status = output_print(&output, diff ? stderr : stdout, error);
@@ -195,14 +209,15 @@ static int exit_status(const struct fix_run *run, bool diff) {
     return run->verdict.undecided.count ? EXIT_UNDECIDED : EXIT_CLEAN;
 }
 
-static int fix(struct fix_run *run, bool diff, struct error *error) {
+static int fix(struct fix_run *run, const struct fix_options *options, struct error *error) {
+    bool diff = options->diff;
     struct review review = settings_review(&run->settings, &run->sides);
     review.paths = &run->paths;
     int status = mending_run(&run->mending, &review, &run->verdict, error);
     if (status == OK)
         status = diff ? print_patch(&run->mending, error) : mending_write(&run->mending, error);
     if (status == OK)
-        status = report(run, diff, error);
+        status = report(run, options, error);
     return status == OK ? exit_status(run, diff) : status;
 }
 
@@ -215,7 +230,7 @@ static int run_fix(const struct fix_options *options, const struct operands *ope
     run.mending.sides = &run.sides;
     run.mending.rule = options->rule;
     if (status == OK)
-        status = fix(&run, options->diff, error);
+        status = fix(&run, options, error);
     paths_release(&run.paths);
     mending_release(&run.mending);
     verdict_release(&run.verdict);

@@ -167,13 +167,30 @@ static int uninstall(struct seat *seat, struct error *error) {
     return status;
 }
 
-static void print_setting(struct repository *repository, const char *name, const char *usual) {
+/* `wrong`: what the value should be, where it is none of that. */
+static void print_setting(struct repository *repository, const char *name, const char *usual,
+                          const char *wrong) {
     char *value = repository_setting(repository, name);
     struct buffer safe = BUFFER_EMPTY;
     safe_append(&safe, slice_of(value ? value : usual));
+    if (wrong)
+        buffer_append_format(&safe, " (wrong: it takes %s)", wrong);
     printf("%-19s %s\n", name, buffer_string(&safe));
     buffer_release(&safe);
     free(value);
+}
+
+static void print_settings(struct repository *repository) {
+    char *fail_on = repository_setting(repository, "scribelint.failOn");
+    bool required, good = !fail_on || hook_fail_on_is_valid(fail_on);
+    struct error wrong = ERROR_NONE;
+    print_setting(repository, "scribelint.failOn", "not set: as the course has it",
+                  good ? NULL : "error, warning, notice or never");
+    good = repository_setting_is_true(&required, repository, "scribelint.required", &wrong) == OK;
+    print_setting(repository, "scribelint.required", "not set: false",
+                  good ? NULL : "true or false");
+    error_release(&wrong);
+    free(fail_on);
 }
 
 /* 0 when Git runs all of them. */
@@ -192,8 +209,7 @@ static int print_status(const struct seat *seat) {
     if (tool)
         printf("These are %s; to have them run scribelint, %s.\n", tool->whose, tool->advice);
     print_folder("program             ", seat->program);
-    print_setting(seat->repository, "scribelint.failOn", "not set: as the course has it");
-    print_setting(seat->repository, "scribelint.required", "not set: false");
+    print_settings(seat->repository);
     buffer_release(&told);
     return all ? EXIT_CLEAN : EXIT_FINDINGS;
 }

@@ -16,7 +16,7 @@ enum { LARGEST_HOOK = 1024 * 1024 };
 
 static const char kept_suffix[] = ".before-scribelint";
 
-static const char add_line[] = "have it call this, with its arguments: scribelint hook run NAME";
+static const char add_line[] = "have it call this, with its arguments: scribelint hook run ";
 
 static void set_foreign(struct hook_file *file, const char *why, const char *advice) {
     file->state = HOOK_FOREIGN;
@@ -122,8 +122,8 @@ int hook_files_can_install(const struct hook_files *files, struct error *error) 
         const struct hook_file *file = &files->items[i];
         if (file->state == HOOK_FOREIGN)
             return error_set(error, STATUS_USAGE,
-                             "the hook \"%s\" is %s, so nothing was installed; %s", file->path,
-                             file->why, file->advice);
+                             "the hook \"%s\" is %s, so nothing was installed; %s%s", file->path,
+                             file->why, file->advice, file->advice == add_line ? file->name : "");
         if (file->state == HOOK_CHANGED)
             return error_set(error, STATUS_USAGE,
                              "the hook \"%s\" is scribelint's, but was changed by hand, so "

@@ -32,7 +32,7 @@ struct hook_run {
     char *fail_on;                 /* scribelint.failOn, or NULL: as the course has it */
     bool blocked;                  /* by findings */
     bool undecided;                /* … the text of a report said why */
-    bool unread;                   /* PDF notes were not read, and the report said why */
+    bool unread;                   /* some note was not, and the report said why */
 };
 
 /* NULL when it is not set or empty. */
@@ -48,18 +48,48 @@ static const struct hook *find_hook(const char *name) {
     return NULL;
 }
 
-static int read_settings(struct hook_run *run, struct error *error) {
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...) {
+    struct buffer text = BUFFER_EMPTY, line = BUFFER_EMPTY;
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_append_arguments(&text, format, arguments);
+    va_end(arguments);
+    safe_append(&line, buffer_slice(&text));
+    fflush(stdout); /* the report comes first */
+    fprintf(stderr, "%s\n", buffer_string(&line));
+    buffer_release(&line);
+    buffer_release(&text);
+}
+
+bool hook_fail_on_is_valid(const char *value) {
     enum severity severity;
-    int status =
-        repository_setting_is_true(&run->required, run->repository, "scribelint.required", error);
+    return !strcmp(value, "never") ||
+           (severity_parse(slice_of(value), &severity) && severity != SEVERITY_OFF);
+}
+
+/* What is set wrongly counts as not set: it stops nobody, unless they asked for that. */
+static int read_settings(struct hook_run *run, struct error *error) {
+    struct error wrong = ERROR_NONE;
+    if (repository_setting_is_true(&run->required, run->repository, "scribelint.required",
+                                   &wrong) != OK) {
+        run->required = false;
+        say("scribelint: %s; until then it counts as not set", error_message(&wrong));
+    }
+    error_release(&wrong);
     run->fail_on = repository_setting(run->repository, "scribelint.failOn");
-    if (status == OK && run->fail_on && strcmp(run->fail_on, "never") != 0 &&
-        (!severity_parse(slice_of(run->fail_on), &severity) || severity == SEVERITY_OFF))
-        status = error_set(error, STATUS_USAGE,
+    if (!run->fail_on || hook_fail_on_is_valid(run->fail_on))
+        return OK;
+    int status = error_set(error, STATUS_USAGE,
                            "scribelint.failOn in Git's configuration takes error, warning, notice "
                            "or never, not \"%s\"; set it with: git config scribelint.failOn error",
                            run->fail_on);
-    return status;
+    if (run->required)
+        return status;
+    say("scribelint: %s; until then it counts as not set", error_message(error));
+    error_release(error);
+    free(run->fail_on);
+    run->fail_on = NULL;
+    return OK;
 }
 
 /* Notices wait for the pull request, unless they block. */
@@ -271,19 +301,6 @@ static int check_staged(struct hook_run *run, struct error *error) {
 
 /* --- The end ---------------------------------------------------------------------------------- */
 
-__attribute__((format(printf, 1, 2))) static void say(const char *format, ...) {
-    struct buffer text = BUFFER_EMPTY, line = BUFFER_EMPTY;
-    va_list arguments;
-    va_start(arguments, format);
-    buffer_append_arguments(&text, format, arguments);
-    va_end(arguments);
-    safe_append(&line, buffer_slice(&text));
-    fflush(stdout); /* the report comes first */
-    fprintf(stderr, "%s\n", buffer_string(&line));
-    buffer_release(&line);
-    buffer_release(&text);
-}
-
 /* What people cannot mend must not stop their work; their own settings they can. */
 static int finish(const struct hook_run *run, int status, bool settings_read,
                   const struct error *error) {
@@ -294,7 +311,7 @@ static int finish(const struct hook_run *run, int status, bool settings_read,
     bool stop = run->blocked || wrong_settings || (lacking && run->required);
     const char *why = status != OK     ? error_message(error)
                       : run->undecided ? "not everything could be looked at"
-                                       : "PDF notes could not be read";
+                                       : "not every note could be read";
     if (undecided && !stop)
         say("scribelint: %s; the %s goes on, and the check on the pull request decides", why,
             hook->what);

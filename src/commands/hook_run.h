@@ -16,4 +16,7 @@
  */
 int hook_run(const struct operands *operands, struct error *error);
 
+/* What scribelint.failOn may be: a severity that findings have, or "never". */
+bool hook_fail_on_is_valid(const char *value);
+
 #endif

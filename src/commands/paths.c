@@ -159,8 +159,11 @@ static int say_not_there(const char *operand, struct slice path, const struct si
 static int resolve(struct slice *path, const char *operand, const struct sides *sides,
                    struct error *error) {
     struct buffer joined = BUFFER_EMPTY;
+    if (!*operand)
+        return error_set(error, STATUS_USAGE,
+                         "a PATH is empty; for all of the folder you are in write: .");
     int status = path_from_root(&joined, operand, sides->repository, error);
-    bool found = status == OK && *operand && stands_on_a_side(sides, buffer_slice(&joined));
+    bool found = status == OK && stands_on_a_side(sides, buffer_slice(&joined));
     *path = (struct slice){NULL, joined.size};
     path->data = buffer_detach(&joined);
     if (path->size && path->data[path->size - 1] == '/')

@@ -150,6 +150,9 @@ int sides_open(struct sides *sides, const struct side_options *options, struct v
         status = compare(sides, error);
     if (status == OK && sides->changes && !sides->changes->renames_known)
         note(verdict, "objects are missing here, so renamed files count as deleted and added");
+    if (status == OK && options->pull && !sides->changes->count)
+        note(verdict,
+             "nothing of it differs from its target: all that it changes is there already");
     sides->same_as_head = status == OK && options->stdin_filename && !sides->changes->count;
     verdict->base = status == OK && sides->base ? snapshot_name(sides->base) : NULL;
     verdict->head = status == OK ? snapshot_name(sides->own ? sides->own : sides->head) : NULL;

@@ -105,6 +105,7 @@ void summary_append(struct buffer *output, const struct verdict *verdict,
         append_old(output, &summary);
         return;
     }
+    buffer_append_string(output, verdict->cut && summary.introduced ? "at least " : "");
     append_introduced(output, &summary, verb);
     if (summary.introduced)
         append_blocking(output, verdict, summary.introduced, options->fail_on);

@@ -13,6 +13,8 @@
 void summary_append(struct buffer *output, const struct verdict *verdict,
                     const struct report_options *options);
 
+/* … and "at least 200 errors introduced …" where a rule found more than is kept. */
+
 /* Appends "1 file" or "2 files": the noun gets an s unless `count` is 1. */
 void summary_append_count(struct buffer *output, size_t count, const char *noun);
 

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/memory.h"
+#include "report/command_text.h"
 #include "report/excerpt.h"
 #include "report/safe.h"
 #include "report/summary.h"
@@ -70,13 +71,12 @@ static void write_path(struct writer *writer, struct slice path) {
 
 /*
  * Appends `text`, which is safe already, from column `indent` on, broken before words with which a
- * line may begin. Returns the column behind it.
+ * line may begin, and never within a command. Returns the column behind it.
  */
 static size_t write_wrapped(struct buffer *output, struct slice text, size_t indent) {
     size_t column = indent;
     for (size_t offset = 0; offset < text.size;) {
-        size_t blank = slice_find(text, " ", offset);
-        struct slice word = slice_part(text, offset, blank);
+        struct slice word = slice_part(text, offset, command_text_word_end(text, offset));
         size_t width = utf8_count(word);
         bool first = offset == 0;
         if (!first && column + 1 + width > LINE_WIDTH && safe_can_begin_line(word)) {
@@ -190,15 +190,16 @@ bool report_text_is_silent(const struct verdict *verdict, const struct report_op
     return options->quiet && !verdict->undecided.count;
 }
 
-/* Says how many findings are left out. */
-static void write_rest(struct writer *writer, size_t hidden, const struct report_options *options) {
+/* Says how many findings are left out; `cut`: more than are known. */
+static void write_rest(struct writer *writer, size_t hidden, bool cut,
+                       const struct report_options *options) {
     if (!hidden)
         return;
-    buffer_append_format(writer->output, "\n%*s", TEXT_COLUMN, "");
+    buffer_append_format(writer->output, "\n%*s%s", TEXT_COLUMN, "", cut ? "at least " : "");
     summary_append_count(writer->output, hidden, "more finding");
     buffer_append_string(writer->output, "; ");
     safe_append(writer->output, slice_of(options->whole ? options->whole : "--max 0"));
-    buffer_append_string(writer->output, " shows all\n");
+    buffer_append_string(writer->output, cut ? " shows more\n" : " shows all\n");
 }
 
 /* Of how many findings of each severity something is shown. */
@@ -276,8 +277,9 @@ static bool fits(struct writer *writer, const struct finding_list *findings, siz
 }
 
 /* As many as have room, some in full before all in short. */
-static void write_fitting(struct writer *writer, const struct finding_list *findings,
+static void write_fitting(struct writer *writer, const struct verdict *verdict,
                           const struct report_options *options) {
+    const struct finding_list *findings = &verdict->findings;
     size_t all = count_shown(findings, options), shown = all, whole;
     if (options->most && options->most < shown)
         shown = options->most;
@@ -291,7 +293,7 @@ static void write_fitting(struct writer *writer, const struct finding_list *find
             shown--;
     }
     write_findings(writer, findings, shown, whole, options);
-    write_rest(writer, all - shown, options);
+    write_rest(writer, all - shown, verdict->cut, options);
     if (all)
         buffer_append_byte(writer->output, '\n');
 }
@@ -358,15 +360,18 @@ static void write_summary(struct writer *writer, const struct verdict *verdict,
     buffer_append_byte(writer->output, '\n');
 }
 
-/* What a program can mend. */
-static void write_offer(struct writer *writer, const struct verdict *verdict, const char *command) {
+/* What a program can mend of what this report is about. */
+static void write_offer(struct writer *writer, const struct verdict *verdict,
+                        const struct report_options *options) {
     size_t count = 0;
-    for (size_t i = 0; command && i < verdict->findings.count; i++)
-        count += verdict->findings.items[i]->state == FINDING_INTRODUCED &&
-                 verdict->findings.items[i]->edits.count;
+    for (size_t i = 0; options->mend && i < verdict->findings.count; i++) {
+        const struct finding *finding = verdict->findings.items[i];
+        count += finding->state == FINDING_INTRODUCED && is_shown(finding, options) &&
+                 finding->edits.count;
+    }
     if (!count)
         return;
-    write_styled(writer, GREEN, command);
+    write_styled(writer, GREEN, options->mend);
     buffer_append_format(writer->output, "  mends %zu of these\n", count);
 }
 
@@ -379,7 +384,7 @@ void report_text(struct buffer *output, const struct verdict *verdict,
         buffer_release(&writer.line);
         return;
     }
-    write_fitting(&writer, &verdict->findings, options);
+    write_fitting(&writer, verdict, options);
     if (options->hints)
         write_remarks(&writer, options->hints, "hint:", CYAN, MOST_REMARKS);
     write_thanks(&writer, verdict);
@@ -387,7 +392,7 @@ void report_text(struct buffer *output, const struct verdict *verdict,
     write_remarks(&writer, &verdict->skipped, "skipped:", DIM, MOST_REMARKS);
     write_remarks(&writer, &verdict->notes, "note:", CYAN, verdict->notes.count);
     write_summary(&writer, verdict, options);
-    write_offer(&writer, verdict, options->mend);
+    write_offer(&writer, verdict, options);
     buffer_release(&writer.line);
     buffer_release(&writer.mark);
     free(writer.told);

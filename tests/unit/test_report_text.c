@@ -181,6 +181,26 @@ static void test_what_fix_can_mend_is_offered(void **state) {
     expect_offer(FINDING_CARRIED, "scribelint fix", false);
 }
 
+static void test_what_is_not_shown_is_not_offered(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    struct report_options options = {
+        .fail_on = SEVERITY_ERROR, .least = SEVERITY_WARNING, .mend = "scribelint fix"};
+    struct edit edit = {.kind = EDIT_RENAME, .path = slice_of("a.md"), .text = slice_of("b.md")};
+    struct buffer output = BUFFER_EMPTY;
+    struct finding *finding = sample_finding(&verdict, "r", "a.md", "m");
+    finding->severity = SEVERITY_NOTICE;
+    finding_add_edit(&verdict.findings, finding, &edit);
+    sample_finding(&verdict, "r", "a.md", "another");
+    report_text(&output, &verdict, &options);
+    assert_null(strstr(buffer_string(&output), "mends"));
+    options.least = SEVERITY_NOTICE;
+    report_text(&output, &verdict, &options);
+    assert_non_null(strstr(buffer_string(&output), "mends 1 of these"));
+    buffer_release(&output);
+    verdict_release(&verdict);
+}
+
 static void test_colour(void **state) {
     (void)state;
     struct verdict verdict = sample_verdict();
@@ -292,6 +312,21 @@ static void test_long_headlines_are_wrapped(void **state) {
                                    "                 \"Page-Table-1.PNG\"  [image-missing]\n"));
     assert_non_null(strstr(report, "has room left here  [z]\n"));
     assert_non_null(strstr(report, "has room left here\n                  [zzzzzz]\n"));
+    free(report);
+    verdict_release(&verdict);
+}
+
+static void test_commands_are_not_broken(void **state) {
+    (void)state;
+    struct verdict verdict = sample_verdict();
+    struct finding *finding = sample_finding(&verdict, "r", "a.md", "m");
+    finding->fix = slice_of("leave it out of this pull request unless it is meant: git checkout "
+                            "7cdc004407 -- 'a file/README.md', or say why you do it");
+    char *report = sample_report("text", &verdict, false);
+    assert_non_null(
+        strstr(report, "    fix:  leave it out of this pull request unless it is meant:\n"
+                       "          git checkout 7cdc004407 -- 'a file/README.md', or say why you do "
+                       "it\n"));
     free(report);
     verdict_release(&verdict);
 }
@@ -529,6 +564,8 @@ int main(void) {
         cmocka_unit_test(test_commands_are_not_joined_from_pieces),
         cmocka_unit_test(test_wrapping_begins_no_line_with_a_command),
         cmocka_unit_test(test_long_headlines_are_wrapped),
+        cmocka_unit_test(test_commands_are_not_broken),
+        cmocka_unit_test(test_what_is_not_shown_is_not_offered),
         cmocka_unit_test(test_long_messages_are_cut),
         cmocka_unit_test(test_cut_keeps_characters_whole),
         cmocka_unit_test(test_excerpts),
