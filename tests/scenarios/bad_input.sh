@@ -249,6 +249,15 @@ git reset -q --hard
 printf 'Text.\n' | note
 git add -A
 
+# What a change brings to a note that could not be read before is not known, and said to be.
+repeat 'A line of a very long note.
+' 90000 | note
+git add -A
+git commit -qm Large
+printf '<div>\n' | note
+expect_note 3 'a note that was too large' 'the version before this change has 25'
+git commit -qm Small
+
 # A path of more than 4096 bytes can't be on disk, but in a tree.
 printf 'MARK-deep\n' >$NOTE
 blob=$(git hash-object -w $NOTE)

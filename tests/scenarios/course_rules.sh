@@ -378,6 +378,35 @@ expect_status 0 scribelint check
 expect_output_lacks note-misplaced
 cd ..
 
+# What is meant as a note beside the notes and not named like one is told what to be called.
+repo_init unrecognized
+mkdir _posts
+for day in 08:01 13:02; do
+    printf -- '---\nlayout: distill\ntitle: "Lecture %s: A"\ndate: 2025-01-%s\nlecturers: [a]\nauthors: [b]\n---\nText.\n' \
+        "${day#*:}" "${day%:*}" >"_posts/2025-01-${day%:*}-lecture-${day#*:}.md"
+done
+commit_all Start
+for name in Lecture-03.md lec-03.md notes.md lécture-03.md lecture-03.MD lecture-03.md.txt; do
+    printf -- '---\nlayout: distill\ntitle: "Lecture 3: B"\ndate: 2025-01-15\nlecturers: [a]\nauthors: [b]\n---\nText.\n' \
+        >"_posts/2025-01-15-$name"
+    git add -A
+    run scribelint check
+    expect_output_contains 'rename it (git mv) to _posts/2025-01-15-lecture-03.md'
+    git reset -q --hard
+done
+printf 'PK' >_posts/2025-01-15-lecture-03.docx
+git add -A
+run scribelint check
+expect_output_contains 'write a note as Markdown, in _posts/2025-01-15-lecture-03.md'
+git reset -q --hard
+printf -- '---\nlayout: distill\ntitle: Homework 3\nauthor: b\n---\nIt is due on Friday.\n' \
+    >_posts/2025-01-15-homework-03.md
+printf 'words\n' >_posts/words.txt
+git add -A
+run scribelint check
+expect_output_lacks note-unrecognized
+cd ..
+
 # Labels that begin anew: a number gives no name, no lecture and no number for the first page.
 repo_init anew
 echo '{% for module in site.modules %}{{ module }}{% endfor %}' >index.md

@@ -256,6 +256,7 @@ printf '#!/bin/sh\n. "$(dirname "$0")/husky.sh"\n' >.git/hooks/pre-push
 expect_refused '.husky'
 printf '\177ELF\0\0\0' >.git/hooks/pre-push
 expect_refused 'a program and no script'
+expect_error_contains 'scribelint hook run pre-push'
 # shellcheck disable=SC2016
 printf '#!/bin/sh\nexec ~/dispatch "$(basename "$0")" "$@"\n' >.git/hooks/pre-push
 expect_refused 'goes by its own name'

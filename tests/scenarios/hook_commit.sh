@@ -241,11 +241,42 @@ git config scribelint.failOn never
 expect_status 0 git commit -q -m 'Nothing blocks'
 expect_error_contains 'found MARK-error'
 git reset -q --soft HEAD^
+# A wrong setting is told once and stops nobody, unless that is required.
 git config scribelint.failOn sometimes
+expect_status 1 scribelint hook run pre-commit
+expect_error_contains 'found MARK-error'
+write_note 01 WARN-one
+git add .
+expect_status 0 scribelint hook run pre-commit
+expect_equal 'once' 1 "$(grep -c 'takes error, warning, notice or never, not "sometimes"' "$ERRORS")"
+expect_error_contains 'it counts as not set'
+expect_status 0 scribelint hook status
+expect_output_contains 'scribelint.failOn   sometimes (wrong: it takes error, warning, notice or never)'
+git config scribelint.required true
 expect_status 1 git commit -q -m 'A wrong setting'
 expect_error_contains 'takes error, warning, notice or never, not "sometimes"'
 expect_error_contains 'To commit anyway: git commit --no-verify'
 git config --unset scribelint.failOn
+git config scribelint.required maybe
+expect_status 0 scribelint hook run pre-commit
+expect_error_contains 'scribelint.required in Git'
+expect_error_contains 'git config scribelint.required false; until then it counts as not set'
+expect_status 0 scribelint hook status
+expect_output_contains 'maybe (wrong: it takes true or false)'
+git config --unset scribelint.required
+
+# A note that is a link is not read, and the hook says so.
+ln -s lecture.txt _posts/2024-01-07-lecture-07.md
+git add .
+expect_status 0 scribelint hook run pre-commit
+expect_error_contains '2024-01-07-lecture-07.md: a symbolic link'
+git reset -q _posts/2024-01-01-lecture-01.md
+expect_status 0 scribelint hook run pre-commit
+expect_equal 'in a line' 'skipped: _posts/2024-01-07-lecture-07.md: a symbolic link' "$(cat "$ERRORS")"
+git rm -q --cached _posts/2024-01-07-lecture-07.md
+rm _posts/2024-01-07-lecture-07.md
+write_note 01 MARK-error
+git add .
 
 write_note 02 MARK-1 MARK-2 MARK-3 MARK-4 MARK-5 MARK-6 MARK-7 MARK-8 MARK-9
 git add .
@@ -327,6 +358,7 @@ git add _posts
 expect_status 1 git commit -q -m 'Image forgotten'
 image='assets/img/notes/lecture-03/fig 3.png'
 expect_error_contains "hint: $image is on your disk but not staged: git add '$image'"
+expect_error_contains "fix:  commit the file (git add '$image'), or correct the path"
 cd _posts # where Git is called from, though it runs hooks at the root
 expect_status 1 git commit -q -m 'Image forgotten'
 expect_error_contains "hint: $image is on your disk but not staged: git add '../$image'"
@@ -345,6 +377,44 @@ expect_status 1 git commit -q -m 'Mended, but not staged'
 expect_error_contains 'on your disk is not what is staged and was checked: git add _posts/2024-01-03-lecture-03.md'
 git add .
 git commit -q -m 'Mended'
+
+# The file that was meant is there under another name, or was there.
+rm .git/info/exclude
+commit_all 'Clean'
+write_note 03 '![Seen](/assets/img/notes/lecture-03/case.png)'
+write_picture assets/img/notes/lecture-03/Case.png
+git add _posts
+expect_status 1 git commit -q -m 'Another case'
+if [ ! -e assets/img/notes/lecture-03/case.png ]; then
+    expect_equal 'not told to add what is not there' 0 "$(grep -c 'git add .*/case.png' "$ERRORS" || :)"
+    expect_error_contains 'fix:  commit the file, or correct the path'
+fi
+if [ ! -e assets/img/notes/lecture-03/case.png ]; then
+    expect_error_contains 'lecture-03/Case.png is on your disk but not staged, and not spelled assets/img'
+    expect_error_contains 'git add assets/img/notes/lecture-03/Case.png, and write its name as it is'
+fi
+write_note 03 '![Seen](/assets/img/notes/lecture-03/nowhere.png)'
+expect_status 1 scribelint check --worktree _posts
+expect_output_contains 'fix:  commit the file, or correct the path'
+expect_output_contains 'hint: no file assets/img/notes/lecture-03/nowhere.png is on your disk either'
+git checkout -q _posts
+mv assets/img/notes/lecture-03/Case.png assets/img/case.png
+expect_status 1 git commit -q -m 'Another folder'
+expect_error_contains 'hint: assets/img/case.png is on your disk but not staged, and no assets/img/notes/'
+expect_error_contains 'git add assets/img/case.png, and lead there'
+mv assets/img/case.png 'assets/img/notes/lecture-03/a#b.png'
+write_note 03 '![Seen](/assets/img/notes/lecture-03/a#b.png)'
+git add .
+expect_status 1 git commit -q -m 'A number sign'
+expect_error_contains 'a#b.png is on your disk, but a # or ? in a link ends the path: write %23 for #'
+write_note 03 '![Seen](/assets/img/notes/lecture-03/c.png)'
+mv 'assets/img/notes/lecture-03/a#b.png' assets/img/notes/lecture-03/c.png
+git add .
+passes git commit -q -m 'An image'
+git rm -q assets/img/notes/lecture-03/c.png
+expect_status 1 git commit -q -m 'Without its image'
+expect_error_contains 'git checkout HEAD -- assets/img/notes/lecture-03/c.png brings it back'
+git reset -q --hard HEAD~2
 
 # --- Without the program, or without an answer ------------------------------------------------------
 
@@ -388,7 +458,5 @@ git reset -q --soft HEAD^
 git config scribelint.required yes
 expect_status 1 git commit -q -m 'Undecided and required'
 expect_error_contains 'scribelint.required is set'
-git config scribelint.required perhaps
-expect_status 1 git commit -q -m 'Wrong'
-expect_error_contains 'scribelint.required in Git'
+git config --unset scribelint.required
 finish

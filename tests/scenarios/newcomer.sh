@@ -51,7 +51,8 @@ expect_equal 'the hook stops the commit' 1 "$status"
 fault=$(sed -n 's/^ *\([0-9:]*\) *error  image .*/\1/p' "$TEMP/screen")
 expect_equal 'one fault is told, with its place' 1 "$(printf '%s\n' "$fault" | grep -c .)"
 expect_error_contains '[image-missing]'
-expect_error_contains 'git add assets/img/notes/lecture-03/stacks.png'
+expect_error_contains 'fix:  commit the file, or correct the path'
+expect_error_contains 'no file assets/img/notes/lecture-03/stacks.png is on your disk either'
 expect_error_contains 'To commit anyway: git commit --no-verify'
 expect_equal 'on one screen' yes "$([ "$(wc -l <"$TEMP/screen")" -le 24 ] && echo yes)"
 

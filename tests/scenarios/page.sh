@@ -53,6 +53,37 @@ for sides in --staged --worktree; do
 done
 cd ..
 
+# What the course's branch took since, squashed, is not told as open; what it did not take is.
+cd course
+git reset -q --hard
+start=$(git rev-parse main)
+note=_posts/2024-01-23-lecture-04.md
+for number in 21 22; do
+    git checkout -q -b "pull-$number" "$start"
+    git checkout -q scribe-lecture-04 -- "$note"
+    printf '\nMo\342\200\213re of pull request %s.\n' "$number" >>"$note"
+    git commit -q -a -m "Note of $number"
+    git update-ref "refs/pull/$number/head" HEAD
+done
+git checkout -q scribe-lecture-04
+run scribelint check --base "$start" --format markdown
+expect_output_contains 'not merged: #21, #22'
+git checkout -q main
+git checkout -q pull-21 -- "$note"
+git commit -q -m 'Note (#21)'
+git checkout -q scribe-lecture-04
+run scribelint check --base "$start" --format markdown
+expect_output_contains 'not merged: #22'
+expect_output_lacks '#21'
+
+# The patch of a pull request says where it applies, and does.
+expect_status 0 scribelint fix --pull 22 --diff
+cp "$OUTPUT" "$TEMP/pull.diff"
+expect_error_contains "it applies to the head of pull request 22: git checkout $(git rev-parse pull-22 | cut -c 1-10)"
+git checkout -q pull-22
+expect_status 0 git apply --check "$TEMP/pull.diff"
+cd ..
+
 # No schedule, no row.
 repo_init plain
 write_note 02

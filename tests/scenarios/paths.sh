@@ -181,6 +181,11 @@ END
 expect_status 2 scribelint check --staged _posts/2024-01-06-lecture-06.md
 expect_error_contains '_posts/2024-01-06-lecture-06.md'
 expect_error_contains 'only on your disk: git add it first, or look there with scribelint check --worktree'
+for folder in . _posts; do
+    expect_status 2 scribelint -C $folder check ''
+    expect_error_contains 'a PATH is empty; for all of the folder you are in write: .'
+    expect_status 2 scribelint -C $folder fix ''
+done
 check --worktree _posts/2024-01-06-lecture-06.md <<'END'
 introduced head marker _posts/2024-01-06-lecture-06.md:9 found MARK-untracked
 END

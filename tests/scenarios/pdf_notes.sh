@@ -431,7 +431,7 @@ git add notes
 git config scribelint.required true
 expect_status 1 git commit -q -m 'A note'
 expect_error_contains 'skipped: PDF notes are checked by name only'
-expect_error_contains 'PDF notes could not be read, and scribelint.required is set'
+expect_error_contains 'not every note could be read, and scribelint.required is set'
 git config --unset scribelint.required
 expect_status 0 git commit -q -m 'A note'
 expect_equal 'one line' 1 "$(grep -c . "$ERRORS")"

@@ -216,6 +216,11 @@ END
 expect_same_file "$TEMP/expected" "$TEMP/headings"
 expect_status 3 scribelint check --pull 99,5
 expect_status 0 scribelint check --pull 5,5
+expect_output_contains 'note: nothing of it differs from its target: all that it changes is there'
+expect_status 0 scribelint check --pull 5 --format markdown
+expect_output_contains 'nothing to mend, but see the remarks'
+expect_output_contains 'all that it changes is there already'
+expect_output_lacks 'all is well'
 expect_status 1 scribelint check --rules "$TEMP/rules" --pull all
 expect_output_contains '1 pull request brings nothing new'
 expect_equal 'open are 1, 2 and 6; 5 brings nothing' '1 2 6' \

@@ -235,4 +235,30 @@ if [ -c /dev/full ]; then
         if [ "$status" -ne 0 ]; then pass "full disk: $command"; else fail "full disk: $command"; fi
     done
 fi
+# A rule that finds more in a file than is kept is counted so.
+cd "$TEMP/area"
+repo_init many
+commit_all 'Start'
+scribelint hook install >/dev/null
+images=$(seq 1 700 | sed 's,.*,![Image &](/assets/img/notes/lecture-05/fig-&.png),')
+write_note 05 "$images"
+git add .
+expect_status 1 git commit -q -m 'Many'
+expect_error_contains 'more findings; scribelint check shows more'
+expect_error_contains '         at least '
+if grep -q '^at least 200 errors' "$ERRORS"; then pass 'at least'; else fail_run 'at least'; fi
+run scribelint check
+if grep -q '^at least 200 errors' "$OUTPUT"; then pass 'at least'; else fail_run 'at least'; fi
+git rm -q --cached _posts/*
+
+# What is too large is told once.
+{ cat _posts/*; yes 'A line of text.' | head -n 200000; } >large.md
+mv large.md _posts/2024-01-05-lecture-05.md
+git add .
+expect_status 3 scribelint check
+expect_equal 'once' 1 "$(grep -c '^undecided:' "$OUTPUT")"
+
+# Commands that rules advise are told apart from the text around them: see report/command_text.h.
+grep -n '^ *fix:.*{sh:' "$ROOT"/rules/*.yml | grep -vE 'git [a-z][^;:]*\{sh:' >"$TEMP/details" || :
+expect_equal 'commands begin with git' '' "$(cat "$TEMP/details")"
 finish

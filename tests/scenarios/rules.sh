@@ -251,8 +251,7 @@ cp "$TEMP/broken/rule.yml" "$TEMP/broken/other.yml"
 refuse_everywhere 2:7 'there is a rule "foo" already'
 rm "$TEMP/broken/other.yml"
 rule_with 'id: image-missing'
-expect_status 2 scribelint check --all --rules "$TEMP/broken"
-expect_error_contains 'rule.yml:2:7: there is a rule "image-missing" already'
+refuse_everywhere 2:7 'there is a rule "image-missing" already'
 
 # Folders.
 mkdir "$TEMP/hollow"

@@ -32,7 +32,7 @@ from runs import CACHE, ROOT, Unusable, clone_bundles  # noqa: E402
 RULES = re.compile(r"link-(missing|misplaced|wrong-case|to-folder|old-name)|image-(missing|misplaced|wrong-case)"
                    r"|baseurl-dropped|anchor-missing|file-removed-in-use")
 # What Jekyll stops at; the fixtures called "stops-…" have one each, the others none.
-STOPS = re.compile(r"date-invalid|liquid-tag-unknown|liquid-block-open|liquid-(link|post)-missing|include-missing")
+STOPS = re.compile(r"date-invalid|liquid-tag-unknown|liquid-block-open|liquid-broken|include-cyclic|liquid-(link|post)-missing|include-missing")
 SHARED = re.compile(r"permalink-shared")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 # What a theme or a generator brings, which the stub does not.

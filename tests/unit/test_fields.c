@@ -105,9 +105,9 @@ static void mistakes_have_a_place(void **state) {
     expect_error("name: n\n", true, "x.yml:1:1: \"more\" is missing");
     expect_error("name: ''\n", false, "x.yml:1:7: \"name\" is empty");
     expect_error("name: ~\n", false, "x.yml:1:7: \"name\" is empty");
-    expect_error("- name: n\n", false, "x.yml:1:1: this must be a list of \"key: value\"");
-    expect_error("text\n", false, "x.yml:1:1: this must be a list of \"key: value\"");
-    expect_error("", false, "x.yml:1:1: this must be a list of \"key: value\"");
+    expect_error("- name: n\n", false, "x.yml:1:1: this must be lines of \"key: value\"");
+    expect_error("text\n", false, "x.yml:1:1: this must be lines of \"key: value\"");
+    expect_error("", false, "x.yml:1:1: this must be lines of \"key: value\"");
     expect_error("base: &b {name: n}\n<<: *b\n", false,
                  "x.yml:1:1: unknown key \"base\"; known here: name, files, level, node");
 }

@@ -84,8 +84,8 @@ static void mistakes_in_common_keys(void **state) {
     expect_error(HEAD CHECK MESSAGE "  message: again\n" EXAMPLES,
                  "r.yml:10:3: \"message\" is given twice");
     expect_error("id: a\n", "r.yml:1:1: a rule file is a list of rules");
-    expect_error("- text\n", "r.yml:1:3: this must be a list of \"key: value\"");
-    expect_error("-\n", "r.yml:1:2: this must be a list of \"key: value\"");
+    expect_error("- text\n", "r.yml:1:3: this must be lines of \"key: value\"");
+    expect_error("-\n", "r.yml:1:2: this must be lines of \"key: value\"");
     expect_place(HEAD "  check: a: b\n", "r.yml:6:11: mapping values are not allowed");
     expect_place("- id: [a\n", "r.yml:1:7: ");
     expect_error("- id: x\n  severity: bad\n",
@@ -191,7 +191,7 @@ static void mistakes_in_examples(void **state) {
     expect_error(HEAD CHECK MESSAGE "  examples: {good: x, bad: [y]}\n",
                  "r.yml:10:13: \"examples\" needs a list under \"good\" and one under \"bad\"");
     expect_error(HEAD CHECK MESSAGE "  examples: [x]\n",
-                 "r.yml:10:13: this must be a list of \"key: value\"");
+                 "r.yml:10:13: this must be lines of \"key: value\"");
     expect_error(
         HEAD CHECK MESSAGE "  examples: {good: [x], bad: [{txt: y}]}\n",
         "r.yml:10:32: unknown key \"txt\"; known here: text, encoding, size, path, tree, base, "
