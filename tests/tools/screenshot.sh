@@ -11,7 +11,7 @@ tools=$(cd "$(dirname "$0")" && pwd)
 program=${SCRIBELINT:-$tools/../../build/scribelint}
 picture=${1:-$tools/../../docs/screenshot.png}
 picture=$(cd "$(dirname "$picture")" && pwd)/${picture##*/}
-columns=100
+columns=106
 folder=$(mktemp -d)
 server='' terminal=''
 
