@@ -377,6 +377,7 @@ static int review_as_needed(struct review *review, struct verdict *verdict, stru
     const struct verdict begun = {
         .base = verdict->base, .head = verdict->head, .rules = verdict->rules};
     struct verdict said = begun;
+    review->brief = review->brief && review->base;
     int status = review_sides(review, &said, error);
     if (status == OK && review->brief &&
         (verdict_summary(&said).introduced || said.undecided.count)) {
