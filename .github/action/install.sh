@@ -43,7 +43,7 @@ key_of_sources() {
     # shellcheck disable=SC1091 # of the system
     system=$(. /etc/os-release 2>/dev/null && echo "$ID-$VERSION_ID") || system=$(uname -s)
     printf 'scribelint-%s-%s-' "$system" "$(uname -m)"
-    (cd "$source" && find src pdf rules hooks tests/tools/embed.sh tests/setup.sh Makefile .github/action -type f -print0 |
+    (cd "$source" && find src pdf rules hooks tests/tools/embed_* tests/setup.sh Makefile .github/action -type f -print0 |
         LC_ALL=C sort -z | xargs -0 cat | cksum | tr ' ' '-')
 }
 
