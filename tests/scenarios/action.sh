@@ -207,8 +207,9 @@ expect_equal 'the program of a release' success "$(seen conclusion)"
 
 # What is not the tarball that the checksums are of, is never run; nor is one for a branch or commit.
 # What comes instead is built, here by a build of before, in the cache.
-key=$(env -u SCRIBELINT RUNNER_TEMP="$TEMP/key" GITHUB_OUTPUT="$TEMP/key.output" bash "$ROOT/.github/action/install.sh" find >/dev/null &&
+key=$(env -u SCRIBELINT RUNNER_TEMP="$TEMP/key" GITHUB_OUTPUT="$TEMP/key.output" bash "$ROOT/.github/action/install.sh" find 2>"$TEMP/key.errors" >/dev/null &&
     sed -n 's/^key=//p' "$TEMP/key.output")
+expect_equal 'all that the key is made of is there' '' "$(cat "$TEMP/key.errors")"
 mkdir -p "$TEMP/cache"
 cp -R "$TEMP/$bundle" "$TEMP/cache/$key"
 printf '#!/bin/sh\ntouch pwned\n' >"$TEMP/$bundle/bin/scribelint"

@@ -3,7 +3,7 @@
  * parsers table.rb, list.rb and html.rb.
  */
 #include "base/memory.h"
-#include "document/tag.h"
+#include "document/tags.h"
 #include "rules/check.h"
 #include "rules/facts.h"
 #include "rules/liquid_tag.h"
@@ -272,42 +272,6 @@ static void find_marks(const struct look *look) {
 
 /* --- Elements ----------------------------------------------------------------------------- */
 
-/* Fills Liquid in a copy of the tag, since its quotes would end the attributes'. */
-static bool read_tag(const struct look *look, size_t at, struct tag *tag) {
-    char copy[TAG_USUAL_SIZE], quote = '\0';
-    size_t size = 0;
-    for (bool ended = false; !ended && at + size < look->bytes.size && size < sizeof copy; size++) {
-        unsigned char kind = look->kinds[at + size];
-        char byte = kind == BYTE_LIQUID ? 'x' : look->bytes.data[at + size];
-        if (kind != BYTE_LIQUID && kind != BYTE_TAG)
-            break;
-        copy[size] = byte;
-        ended = byte == '>' && !quote;
-        if (quote)
-            quote = byte == quote ? '\0' : quote;
-        else if (byte == '"' || byte == '\'')
-            quote = byte;
-    }
-    if (!tag_read((struct slice){copy, size}, 0, tag))
-        return false;
-    tag->name.data = look->bytes.data + at + (tag->name.data - copy);
-    return true;
-}
-
-/* Finds the next tag at or after `*at`, which moves behind it. */
-static bool next_tag(const struct look *look, size_t *at, size_t limit, struct tag *tag,
-                     struct span *span) {
-    while ((*at = slice_find(look->bytes, "<", *at)) < limit) {
-        if (look->kinds[*at] == BYTE_TAG && read_tag(look, *at, tag)) {
-            *span = (struct span){*at, *at + tag->end};
-            *at = span->end;
-            return true;
-        }
-        ++*at;
-    }
-    return false;
-}
-
 /* Up to where nothing is conditional: a branch or an include may hold the other tag. */
 static size_t unconditional_end(const struct document *document) {
     struct liquid_tag tag;
@@ -413,7 +377,7 @@ static void find_unclosed(const struct look *look) {
     bool followed = true;
     if (limit == SLICE_NOT_FOUND)
         return;
-    for (size_t at = 0; followed && next_tag(look, &at, limit, &tag, &span);) {
+    for (size_t at = 0; followed && tags_next(look->document, &at, limit, &tag, &span);) {
         if (tag.closing)
             followed = close_element(look, &open, tag.name);
         else if (is_misspelled_closing(look, &tag, span))
@@ -432,7 +396,7 @@ static void find_unclosed(const struct look *look) {
 static void find_unknown(const struct look *look) {
     struct tag tag;
     struct span span;
-    for (size_t at = 0; next_tag(look, &at, look->bytes.size, &tag, &span);) {
+    for (size_t at = 0; tags_next(look->document, &at, look->bytes.size, &tag, &span);) {
         struct place place = {"element", tag.name};
         if (!tag.closing && !tag_is_known(tag.name))
             report(look, span, &place);
@@ -462,7 +426,7 @@ static void find_ids(const struct look *look) {
     size_t count = 0;
     struct tag tag;
     bool room = true;
-    for (size_t at = 0; room && next_tag(look, &at, look->bytes.size, &tag, &span);) {
+    for (size_t at = 0; room && tags_next(look->document, &at, look->bytes.size, &tag, &span);) {
         struct slice value = tag_id(document_text(look->document, span));
         if (tag.closing || !value.size)
             continue;
@@ -507,7 +471,7 @@ static size_t element_end(const struct look *look, struct span start, struct sli
     struct tag tag;
     struct span span = start;
     for (size_t at = start.end, depth = 1; depth;) {
-        if (!next_tag(look, &at, look->bytes.size, &tag, &span))
+        if (!tags_next(look->document, &at, look->bytes.size, &tag, &span))
             return look->bytes.size;
         if (slice_equal_ignoring_case(tag.name, name) && !tag.self_closed)
             depth += tag.closing ? (size_t)-1 : 1;
@@ -518,7 +482,8 @@ static size_t element_end(const struct look *look, struct span start, struct sli
 /* kramdown reads Markdown in an element that asks for it, whatever is around it. */
 static size_t behind_markdown(const struct look *look, size_t at) {
     struct tag tag;
-    if (look->bytes.data[at] != '<' || look->kinds[at] != BYTE_TAG || !read_tag(look, at, &tag))
+    if (look->bytes.data[at] != '<' || look->kinds[at] != BYTE_TAG ||
+        !tags_read(look->document, at, &tag))
         return at;
     struct span span = {at, at + tag.end};
     bool asks = tag.markdown && !tag.closing && !tag.self_closed && !tag_is_void(tag.name);

@@ -1,6 +1,6 @@
 /* Pictures of a note that stand in no <figure>, or without a caption; numbers given twice. */
 #include "base/memory.h"
-#include "document/tag.h"
+#include "document/tags.h"
 #include "rules/check.h"
 
 #include <ctype.h>
@@ -34,31 +34,6 @@ struct figure_list {
     size_t count, capacity;
 };
 
-/* Finds the next tag at or after `*at`, which moves behind it. Only its name can be trusted. */
-static bool next_tag(const struct document *document, size_t *at, struct tag *tag,
-                     struct span *span) {
-    struct slice bytes = document->source.bytes;
-    while ((*at = slice_find(bytes, "<", *at)) < bytes.size) {
-        size_t start = (*at)++, end = start;
-        while (end < bytes.size &&
-               (document->kinds[end] == BYTE_TAG || document->kinds[end] == BYTE_LIQUID) &&
-               (end == start || bytes.data[end] != '<'))
-            end++;
-        struct slice text = slice_part(bytes, start, end);
-        size_t name = slice_starts_with(text, "</") ? 2 : 1, name_end = name;
-        while (name_end < text.size &&
-               (isalnum((unsigned char)text.data[name_end]) || text.data[name_end] == '-'))
-            name_end++;
-        if (document->kinds[start] != BYTE_TAG || name_end == name)
-            continue;
-        *tag = (struct tag){.name = slice_part(text, name, name_end), .closing = name == 2};
-        *span = (struct span){start, end};
-        *at = end;
-        return true;
-    }
-    return false;
-}
-
 static bool names(const struct tag *tag, const char *name) {
     return slice_equal_ignoring_case(tag->name, slice_of(name));
 }
@@ -69,7 +44,7 @@ static struct figure_list read_figures(const struct document *document) {
     size_t depth = 0, size = document->source.bytes.size;
     struct tag tag;
     struct span span;
-    for (size_t at = document->body_start; next_tag(document, &at, &tag, &span);) {
+    for (size_t at = document->body_start; tags_next(document, &at, size, &tag, &span);) {
         struct figure *last = list.count ? &list.items[list.count - 1] : NULL;
         if (names(&tag, "figure") && !tag.closing && !depth++) {
             ARRAY_PUSH(list.items, list.count, list.capacity) =
