@@ -27,7 +27,7 @@ static const struct hook {
 
 struct hook_run {
     const struct hook *hook;
-    struct repository *repository; /* open all the time, so that libgit2 starts once */
+    struct repository *repository;
     bool required;                 /* scribelint.required */
     char *fail_on;                 /* scribelint.failOn, or NULL: as the course has it */
     bool blocked;                  /* by findings */
@@ -94,6 +94,7 @@ static int read_settings(struct hook_run *run, struct error *error) {
 
 /* Notices wait for the pull request, unless they block. */
 static int check(struct hook_run *run, struct check_options *options, struct error *error) {
+    options->sides.repository = run->repository;
     options->quiet = true;
     options->fits = MOST_LINES;
     options->fail_on = run->fail_on;

@@ -130,7 +130,9 @@ int sides_open(struct sides *sides, const struct side_options *options, struct v
                                           !options->stdin_filename};
     sides->uncommitted = options->staged || options->worktree || sides->by_default;
     int status = check_options(options, error);
-    if (status == OK)
+    if (status == OK && options->repository)
+        sides->repository = repository_share(options->repository);
+    else if (status == OK)
         status = repository_open(&sides->repository, NULL, error);
     if (status != OK)
         return status;

@@ -14,6 +14,7 @@ struct side_options {
     const char *merge;          /* a revision: the merge commit to look at, or NULL */
     const char *onto;           /* a revision: what it is merged into; NULL: the course's branch, or
                                    the first parent of `merge` */
+    struct repository *repository; /* open already; NULL: that of the current directory */
 };
 
 struct sides {

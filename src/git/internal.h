@@ -20,8 +20,9 @@
 struct repository {
     git_repository *git;
     git_odb *objects;
-    char *start; /* absolute: where the user stands */
-    char *root;  /* absolute: the top of the working tree; NULL in a bare repository */
+    char *start;         /* absolute: where the user stands */
+    char *root;          /* absolute: the top of the working tree; NULL in a bare repository */
+    size_t other_owners; /* repository_share() */
 };
 
 /* A commit has a tree, the index an index, the empty snapshot neither. */
@@ -36,6 +37,9 @@ struct snapshot {
 
 /* Before git_libgit2_init(): from here on libgit2's allocations cannot fail, like ours. */
 void git_share_allocator(void);
+
+/* Starts libgit2, for a git_libgit2_shutdown() later; each further time it only counts. */
+int library_start(struct error *error);
 
 /* What libgit2 said last; never NULL. */
 const char *git_detail(void);

@@ -27,6 +27,19 @@ static void add_all_lines(struct change *change, struct slice text, struct arena
     change->added_count = 1;
 }
 
+/* How many bytes the two begin with alike, up to the start of a line. */
+static size_t common_lines(struct slice left, struct slice right) {
+    enum { STEP = 64 };
+    size_t size = left.size < right.size ? left.size : right.size, at = 0;
+    while (at + STEP <= size && !memcmp(left.data + at, right.data + at, STEP))
+        at += STEP;
+    while (at < size && left.data[at] == right.data[at])
+        at++;
+    while (at && left.data[at - 1] != '\n')
+        at--;
+    return at;
+}
+
 static size_t skip_blanks(struct slice text, size_t at) {
     while (at < text.size && isspace((unsigned char)text.data[at]))
         at++;
@@ -48,6 +61,7 @@ struct ranges {
     struct line_range *items;
     size_t count;
     size_t capacity;
+    size_t before; /* lines in front of what is compared */
 };
 
 /* Origins `<`, `>` and `=` are marks for the end of the file, not lines. */
@@ -56,7 +70,7 @@ static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
     (void)delta;
     (void)hunk;
     struct ranges *ranges = context;
-    size_t number = (size_t)line->new_lineno;
+    size_t number = ranges->before + (size_t)line->new_lineno;
     if (line->origin != GIT_DIFF_LINE_ADDITION)
         return 0;
     if (ranges->count && ranges->items[ranges->count - 1].last + 1 == number)
@@ -71,9 +85,9 @@ static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
  * Buffers without a path have no attributes, and GIT_DIFF_FORCE_TEXT looks past NUL bytes: neither
  * hides a line.
  */
-static int add_new_lines(struct change *change, struct slice old, struct slice new,
+static int add_new_lines(struct change *change, struct slice old, struct slice new, size_t before,
                          struct arena *arena, struct error *error) {
-    struct ranges ranges = {0};
+    struct ranges ranges = {.before = before};
     git_diff_options options;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_FORCE_TEXT;
@@ -116,8 +130,13 @@ int line_changes_find(struct change *change, struct repository *repository, cons
     struct slice new = blob_content(new_blob);
     if (old_blob) {
         struct slice old = blob_content(old_blob);
-        change->blank_only = differ_in_blanks_only(old, new);
-        status = add_new_lines(change, old, new, arena, error);
+        size_t common = common_lines(old, new);
+        struct slice alike = slice_part(new, 0, common);
+        old = slice_part(old, common, old.size);
+        new = slice_part(new, common, new.size);
+        change->blank_only =
+            !memchr(alike.data, '\0', alike.size) && differ_in_blanks_only(old, new);
+        status = add_new_lines(change, old, new, count_lines(alike), arena, error);
     } else {
         add_all_lines(change, new, arena);
     }

@@ -45,44 +45,6 @@ bool repository_is_shallow(struct repository *repository) {
     return shallow;
 }
 
-/*
- * A libgit2 that is built with mbed TLS, as Debian's is, parses every certificate of the system
- * when it starts: three quarters of what a hook would wait for, and no connection is ever made
- * here. This takes the place of mbed TLS's function in this program: no authority is known, and a
- * connection would be refused. Where libgit2 uses another library nothing changes. Weak: it gives
- * way where mbed TLS is linked into the program.
- */
-struct mbedtls_x509_crt;
-__attribute__((weak, visibility("default"))) int
-mbedtls_x509_crt_parse_file(struct mbedtls_x509_crt *chain, const char *path);
-
-int mbedtls_x509_crt_parse_file(struct mbedtls_x509_crt *chain, const char *path) {
-    (void)chain, (void)path;
-    return 0;
-}
-
-static const size_t LARGEST_CACHED_TREE = 16 * 1024 * 1024;
-
-static int start_library(struct error *error) {
-    git_share_allocator();
-    int count = git_libgit2_init();
-    if (count < 0)
-        return error_set(error, STATUS_UNDECIDED, "libgit2 does not start: %s", git_detail());
-    /* Its default of 4 KB would read a folder with a hundred files anew at every look-up. */
-    if (count == 1)
-        git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, LARGEST_CACHED_TREE);
-    /* As in Git: zlib's check sums are enough, and hashing takes as long as inflating. */
-    if (count == 1)
-        git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-#if LIBGIT2_AT_LEAST(4)
-    /* None of them changes how objects, refs or the index are stored. */
-    static const char *const harmless[] = {"worktreeconfig", "partialclone", "preciousobjects"};
-    if (count == 1)
-        git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, COUNT_OF(harmless));
-#endif
-    return OK;
-}
-
 /* The nearest folder at or above `start` with a .git in it, or NULL. */
 static char *climb_to_git(const char *start) {
     char *top = memory_copy_string(start);
@@ -228,7 +190,7 @@ static char *find_root(const struct repository *repository) {
 
 int repository_open(struct repository **out, const char *directory, struct error *error) {
     *out = NULL;
-    int status = start_library(error);
+    int status = library_start(error);
     if (status)
         return status;
     struct repository *repository = memory_allocate(1, sizeof *repository);
@@ -247,9 +209,18 @@ int repository_open(struct repository **out, const char *directory, struct error
     return OK;
 }
 
+struct repository *repository_share(struct repository *repository) {
+    repository->other_owners++;
+    return repository;
+}
+
 void repository_close(struct repository *repository) {
     if (!repository)
         return;
+    if (repository->other_owners) {
+        repository->other_owners--;
+        return;
+    }
     git_odb_free(repository->objects);
     git_repository_free(repository->git);
     free(repository->start);

@@ -19,6 +19,10 @@ enum { OBJECT_ID_SIZE = 41 }; /* 40 hexadecimal digits and NUL */
  * Release with repository_close().
  */
 int repository_open(struct repository **repository, const char *directory, struct error *error);
+
+/* The same one for a second owner, who calls repository_close() as well. Not from another thread.
+ */
+struct repository *repository_share(struct repository *repository);
 void repository_close(struct repository *repository);
 
 /*

@@ -12,10 +12,12 @@ static int failed(struct error *error, const char *what) {
 }
 
 int scratch_open(struct repository **repository, struct error *error) {
+    int status = library_start(error);
+    *repository = NULL;
+    if (status != OK)
+        return status;
     struct repository *made = memory_allocate(1, sizeof *made);
     git_odb_backend *backend = NULL;
-    git_share_allocator();
-    git_libgit2_init();
     *repository = made;
     /* The object database owns the backend once it is added. */
     if (git_odb_new(&made->objects) < 0 || git_mempack_new(&backend) < 0 ||

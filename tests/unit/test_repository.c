@@ -89,6 +89,19 @@ static void prefix_is_where_the_user_stands(void **state) {
     free(link);
 }
 
+static void shared_repository_lives_as_long_as_its_last_owner(void **state) {
+    (void)state;
+    char *id = commit_all("first");
+    struct repository *repository = must_open(NULL);
+    struct repository *second = repository_share(repository), *third = repository_share(second);
+    repository_close(repository);
+    resolves_to(second, "HEAD", id);
+    repository_close(second);
+    resolves_to(third, "HEAD", id);
+    repository_close(third);
+    free(id);
+}
+
 static void folder_without_repository(void **state) {
     struct fixture *fixture = *state;
     must_not_open(fixture->folder, "no Git repository", "git init");
@@ -446,6 +459,7 @@ static void base_at_the_boundary(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(prefix_is_where_the_user_stands),
+        TEST(shared_repository_lives_as_long_as_its_last_owner),
         TEST(folder_without_repository),
         TEST(git_dir_from_the_environment),
         TEST(git_work_tree_from_the_environment),
