@@ -57,8 +57,15 @@ COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -pthread -Isrc $(WARNINGS) $(if $(WERROR
            $(if $(OWNER),-DSCRIBELINT_OWNER=$(OWNER)) \
            $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS)
 LINK    := $(CC) -pthread $(CFLAGS) $(LINKING) $(LDFLAGS)
-# libcsv brings nothing for pkg-config.
-LIBS    := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lcsv -lm $(LDLIBS)
+# Those that few programs have in memory go into the program where an archive of them is there: a
+# hook would load them anew for each commit. ARCHIVES= links them like the others. libcsv brings
+# nothing for pkg-config.
+ARCHIVES ?= cmark yaml jansson gumbo csv
+shared   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lcsv
+archived := $(shell for name in $(ARCHIVES); do file=$$($(CC) -print-file-name=lib$$name.a); \
+              [ "$$file" = "lib$$name.a" ] || echo "$$name=$$file"; done)
+archive_of = $(patsubst $(1)=%,%,$(filter $(1)=%,$(archived)))
+LIBS     := $(foreach word,$(shared),$(or $(call archive_of,$(word:-l%=%)),$(word))) -lm $(LDLIBS)
 
 # scribelint-pdf stands apart, so that the main program is not linked with a PDF library. It is built
 # where that library is, and held by seccomp where libseccomp is.

@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "commands/command.h"
 #include "finding/verdict.h"
 #include "report/safe.h"
@@ -54,6 +55,7 @@ static int run(int argc, char **argv, struct error *error) {
 
 int main(int argc, char **argv) {
     struct error error = ERROR_NONE;
+    memory_keep_freed();
     int status = run(argc, argv, &error);
     if (status >= 0 && (fflush(stdout) || ferror(stdout)))
         status = error_set(&error, STATUS_UNDECIDED, "cannot write: %s", strerror(errno));

@@ -5,6 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+void memory_keep_freed(void) {
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+    mallopt(M_TOP_PAD, 1024 * 1024);
+#endif
+}
 
 _Noreturn void memory_exhausted(void) {
     fputs("scribelint: out of memory\n", stderr);

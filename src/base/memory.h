@@ -13,6 +13,13 @@ void *memory_resize(void *block, size_t count, size_t size);
 /* A copy of the NUL-terminated `text`; never NULL. Release it with free(). */
 char *memory_copy_string(const char *text);
 
+/*
+ * For the start of a program: memory once freed is kept for the next allocation, up to some hundred
+ * MB, where the C library has a say in that. By itself glibc gives it back to the system and asks
+ * for it anew, page by page, many times in a run.
+ */
+void memory_keep_freed(void);
+
 /* Prints the out-of-memory message and exits. For libraries that report the failure themselves. */
 _Noreturn void memory_exhausted(void);
 
