@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "commands/check.h"
 #include "commands/course.h"
+#include "commands/hook_limit.h"
 #include "git/hooks.h"
 #include "report/safe.h"
 
@@ -28,11 +29,11 @@ static const struct hook {
 struct hook_run {
     const struct hook *hook;
     struct repository *repository;
-    bool required;                 /* scribelint.required */
-    char *fail_on;                 /* scribelint.failOn, or NULL: as the course has it */
-    bool blocked;                  /* by findings */
-    bool undecided;                /* … the text of a report said why */
-    bool unread;                   /* some note was not, and the report said why */
+    bool required;  /* scribelint.required */
+    char *fail_on;  /* scribelint.failOn, or NULL: as the course has it */
+    bool blocked;   /* by findings */
+    bool undecided; /* … the text of a report said why */
+    bool unread;    /* some note was not, and the report said why */
 };
 
 /* NULL when it is not set or empty. */
@@ -339,6 +340,7 @@ int hook_run(const struct operands *operands, struct error *error) {
     if (status == OK)
         status = read_settings(&run, &own);
     bool settings_read = status == OK;
+    hook_limit_time(run.required);
     const char *remote = operands->count > 1 ? operands->items[1] : NULL;
     if (status == OK)
         status = strcmp(run.hook->name, "pre-push") ? check_staged(&run, &own)
