@@ -1,7 +1,7 @@
 /* Rule files into rules: every key known, every pattern compiled, every error with its place. */
 #include "base/memory.h"
-#include "rules/builtin.h"
 #include "rules/check.h"
+#include "rules/entry.h"
 #include "rules/moment.h"
 #include "text/utf8.h"
 
@@ -10,28 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct raw_rule {
-    struct slice id, summary, why, message, fix, check;
-    int severity;
-    struct text_list files, yields_to;
-    struct yaml_node *examples;
-};
-
 struct raw_examples {
     struct yaml_node *good, *bad;
 };
 
-static const struct field rule_fields[] = {
-    {"id", FIELD_TEXT, true, offsetof(struct raw_rule, id), NULL},
-    {"severity", FIELD_CHOICE, true, offsetof(struct raw_rule, severity), severity_names},
-    {"summary", FIELD_TEXT, true, offsetof(struct raw_rule, summary), NULL},
-    {"why", FIELD_TEXT, true, offsetof(struct raw_rule, why), NULL},
-    {"files", FIELD_TEXTS, true, offsetof(struct raw_rule, files), NULL},
-    {"check", FIELD_TEXT, true, offsetof(struct raw_rule, check), NULL},
-    {"message", FIELD_TEXT, true, offsetof(struct raw_rule, message), NULL},
-    {"yields-to", FIELD_TEXTS, false, offsetof(struct raw_rule, yields_to), NULL},
-    {"fix", FIELD_TEXT, false, offsetof(struct raw_rule, fix), NULL},
-    {"examples", FIELD_NODE, false, offsetof(struct raw_rule, examples), NULL},
+const struct field rule_entry_fields[] = {
+    {"id", FIELD_TEXT, true, offsetof(struct rule_entry, id), NULL},
+    {"severity", FIELD_CHOICE, true, offsetof(struct rule_entry, severity), severity_names},
+    {"summary", FIELD_TEXT, true, offsetof(struct rule_entry, summary), NULL},
+    {"why", FIELD_TEXT, true, offsetof(struct rule_entry, why), NULL},
+    {"files", FIELD_TEXTS, true, offsetof(struct rule_entry, files), NULL},
+    {"check", FIELD_TEXT, true, offsetof(struct rule_entry, check), NULL},
+    {"message", FIELD_TEXT, true, offsetof(struct rule_entry, message), NULL},
+    {"yields-to", FIELD_TEXTS, false, offsetof(struct rule_entry, yields_to), NULL},
+    {"fix", FIELD_TEXT, false, offsetof(struct rule_entry, fix), NULL},
+    {"examples", FIELD_NODE, false, offsetof(struct rule_entry, examples), NULL},
     {0}};
 
 static const struct field examples_fields[] = {
@@ -78,8 +71,8 @@ static bool add_class(struct rule *rule, struct slice name) {
     return false;
 }
 
-static int read_files(struct rule *rule, struct text_list *files, const struct yaml_file *file,
-                      struct error *error) {
+static int read_files(struct rule *rule, const struct text_list *files,
+                      const struct yaml_file *file, struct error *error) {
     struct text_list globs = *files;
     globs.count = 0;
     for (size_t i = 0; i < files->count; i++) {
@@ -209,11 +202,19 @@ static int check_places(const struct rule *rule, struct slice text, const struct
     return OK;
 }
 
-static int find_check(struct rule *rule, struct slice name, const struct yaml_file *file,
+void rule_use_check(struct rule *rule, const struct check *check, struct yaml_file *file) {
+    rule->check = check;
+    rule->parameters = arena_allocate(&file->arena, 1, check->parameters_size + 1);
+    rule->needs_document = check->needs_document;
+}
+
+static int find_check(struct rule *rule, struct slice name, struct yaml_file *file,
                       const struct yaml_node *entry, struct error *error) {
-    rule->check = check_find(name);
-    if (rule->check)
+    const struct check *check = check_find(name);
+    if (check) {
+        rule_use_check(rule, check, file);
         return OK;
+    }
     struct buffer names = BUFFER_EMPTY;
     check_append_names(&names);
     yaml_file_error(file, yaml_find(entry, "check"), error, "no check \"%.*s\"; there are: %s",
@@ -222,36 +223,37 @@ static int find_check(struct rule *rule, struct slice name, const struct yaml_fi
     return STATUS_USAGE;
 }
 
+int rule_take_entry(struct rule *rule, const struct rule_entry *entry, struct yaml_file *file,
+                    struct error *error) {
+    rule->id = entry->id.data;
+    rule->severity = (enum severity)entry->severity;
+    rule->summary = entry->summary;
+    rule->why = entry->why;
+    rule->message = entry->message;
+    rule->fix = entry->fix;
+    rule->yields_to = entry->yields_to;
+    rule->file = file;
+    return read_files(rule, &entry->files, file, error);
+}
+
 static int read_rule(struct rule *rule, struct yaml_file *file, const struct yaml_node *entry,
                      struct error *error) {
-    struct raw_rule raw = {0};
+    struct rule_entry raw = {0};
     const struct yaml_node *check = yaml_find(entry, "check");
     if (check && check->kind == YAML_SCALAR &&
         find_check(rule, check->text, file, entry, error) != OK)
         return STATUS_USAGE;
-    if (rule->check) {
-        rule->parameters = arena_allocate(&file->arena, 1, rule->check->parameters_size + 1);
-        rule->needs_document = rule->check->needs_document;
-    }
-    if (fields_read(&raw, rule_fields, rule->parameters,
+    if (fields_read(&raw, rule_entry_fields, rule->parameters,
                     rule->check ? rule->check->parameters : NULL, file, entry, error) != OK)
         return STATUS_USAGE;
     if (!is_kebab_case(raw.id))
         return yaml_file_error(file, yaml_find(entry, "id"), error,
                                "an id has small letters, digits and hyphens");
-    rule->id = arena_copy(&file->arena, raw.id).data;
-    rule->severity = (enum severity)raw.severity;
-    rule->summary = raw.summary;
-    rule->why = raw.why;
-    rule->message = raw.message;
-    rule->fix = raw.fix;
-    rule->yields_to = raw.yields_to;
-    rule->file = file;
-    if (read_files(rule, &raw.files, file, error) != OK ||
+    if (rule_take_entry(rule, &raw, file, error) != OK ||
         check_places(rule, raw.message, file, yaml_find(entry, "message"), error) != OK ||
         check_places(rule, raw.fix, file, yaml_find(entry, "fix"), error) != OK)
         return STATUS_USAGE;
-    if (!rule->brief && read_examples(rule, raw.examples, file, entry, error) != OK)
+    if (read_examples(rule, raw.examples, file, entry, error) != OK)
         return STATUS_USAGE;
     return rule->check->prepare ? rule->check->prepare(rule, file, entry, error) : OK;
 }
@@ -261,10 +263,14 @@ static int by_id(const void *left, const void *right) {
     return strcmp((*a)->id, (*b)->id);
 }
 
+void rule_set_sort(struct rule_set *set) {
+    if (set->count)
+        qsort(set->rules, set->count, sizeof(struct rule *), by_id);
+}
+
 static int add_rule(struct rule_set *set, struct yaml_file *file, const struct yaml_node *entry,
-                    bool brief, struct error *error) {
+                    struct error *error) {
     struct rule *rule = arena_allocate(&file->arena, 1, sizeof *rule);
-    rule->brief = brief;
     int status = read_rule(rule, file, entry, error);
     if (status == OK && rule_set_find(set, slice_of(rule->id)))
         status = yaml_file_error(file, yaml_find(entry, "id"), error,
@@ -273,53 +279,32 @@ static int add_rule(struct rule_set *set, struct yaml_file *file, const struct y
     return status;
 }
 
-static struct yaml_file *add_file(struct rule_set *set) {
+struct yaml_file *rule_set_new_file(struct rule_set *set) {
     struct yaml_file *file = memory_allocate(1, sizeof *file);
     ARRAY_PUSH(set->files, set->file_count, set->file_capacity) = file;
     return file;
 }
 
-static int add_rules(struct rule_set *set, struct yaml_file *file, bool brief,
-                     struct error *error) {
+static int add_rules(struct rule_set *set, struct yaml_file *file, struct error *error) {
     if (!file->root)
         return OK;
     if (file->root->kind != YAML_SEQUENCE)
         return yaml_file_error(file, file->root, error, "a rule file is a list of rules");
     for (size_t i = 0; i < file->root->item_count; i++)
-        if (add_rule(set, file, file->root->items[i], brief, error) != OK)
+        if (add_rule(set, file, file->root->items[i], error) != OK)
             return STATUS_USAGE;
-    if (set->count)
-        qsort(set->rules, set->count, sizeof(struct rule *), by_id);
+    rule_set_sort(set);
     return OK;
 }
 
 int rule_set_add(struct rule_set *set, const char *name, struct slice text, struct error *error) {
-    struct yaml_file *file = add_file(set);
+    struct yaml_file *file = rule_set_new_file(set);
     int status = yaml_file_open(file, name, text, error);
-    return status == OK ? add_rules(set, file, false, error) : status;
+    return status == OK ? add_rules(set, file, error) : status;
 }
 
 int rule_set_add_copy(struct rule_set *set, const char *name, struct slice text,
                       struct error *error) {
     return rule_set_add(set, arena_copy_string(&set->texts, name), arena_copy(&set->texts, text),
                         error);
-}
-
-int rule_set_add_builtin(struct rule_set *set, struct error *error) {
-    int status = OK;
-    for (const struct builtin_file *file = builtin_files; file->name && status == OK; file++)
-        status = rule_set_add(set, file->name, file->text, error);
-    return status;
-}
-
-int rule_set_add_builtin_brief(struct rule_set *set, struct error *error) {
-    int status = OK;
-    for (const struct builtin_file *builtin = builtin_files; builtin->name && status == OK;
-         builtin++) {
-        struct yaml_file *file = add_file(set);
-        *file = (struct yaml_file){
-            .name = builtin->name, .text = builtin->text, .root = builtin->brief};
-        status = add_rules(set, file, true, error);
-    }
-    return status;
 }

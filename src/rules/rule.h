@@ -46,7 +46,7 @@ struct rule {
     void *parameters;           /* of the check's own type */
     bool needs_document;        /* as its check says, unless the parameters ask for less */
     struct text_list yields_to; /* rules that say it better: no finding where they have one */
-    bool brief;                 /* no examples, and patterns are known to be good */
+    bool brief;                 /* no examples, and what stands in it is known to be good */
     struct example *examples;
     size_t example_count;
     const struct yaml_file *file; /* where it stands, for messages */
@@ -64,8 +64,8 @@ struct rule_set {
 int rule_set_add_builtin(struct rule_set *set, struct error *error);
 
 /*
- * The same for looking at files, in half the time: without examples, and patterns are compiled when
- * a file first needs them.
+ * The same for looking at files, many times faster: as the build has read them, without examples,
+ * and patterns are compiled when a file first needs them.
  */
 int rule_set_add_builtin_brief(struct rule_set *set, struct error *error);
 

@@ -66,15 +66,15 @@ static int read_texts(struct text_list *list, struct yaml_file *file, struct yam
 
 static int read_choice(int *choice, struct yaml_file *file, struct yaml_node *node,
                        const struct field *field, struct error *error) {
-    struct buffer names = BUFFER_EMPTY;
-    for (int i = 0; field->choices[i]; i++) {
-        if (node->kind == YAML_SCALAR && slice_equal_string(node->text, field->choices[i])) {
+    for (int i = 0; node->kind == YAML_SCALAR && field->choices[i]; i++) {
+        if (slice_equal_string(node->text, field->choices[i])) {
             *choice = i;
-            buffer_release(&names);
             return OK;
         }
-        buffer_append_format(&names, "%s%s", i ? ", " : "", field->choices[i]);
     }
+    struct buffer names = BUFFER_EMPTY;
+    for (int i = 0; field->choices[i]; i++)
+        buffer_append_format(&names, "%s%s", i ? ", " : "", field->choices[i]);
     yaml_file_error(file, node, error, "\"%s\" takes one of: %s", field->name,
                     buffer_string(&names));
     buffer_release(&names);
@@ -101,9 +101,9 @@ static int read_field(void *target, const struct field *field, struct yaml_file 
     return OK;
 }
 
-static const struct field *find_field(const struct field *fields, struct slice name) {
-    for (; fields && fields->name; fields++)
-        if (slice_equal_string(name, fields->name))
+const struct field *fields_find(const struct field *fields, struct slice name) {
+    for (; fields && fields->name && name.size; fields++)
+        if (*fields->name == *name.data && slice_equal_string(name, fields->name))
             return fields;
     return NULL;
 }
@@ -153,8 +153,8 @@ int fields_read(void *target, const struct field *fields, void *extra_target,
     int status = OK;
     for (size_t i = 0; status == OK && i < mapping->pair_count; i++) {
         struct yaml_node *key = mapping->pairs[i].key, *value = mapping->pairs[i].value;
-        const struct field *field = find_field(fields, key->text);
-        const struct field *other = field ? NULL : find_field(extra, key->text);
+        const struct field *field = fields_find(fields, key->text);
+        const struct field *other = field ? NULL : fields_find(extra, key->text);
         if (given_before(mapping, i))
             return yaml_file_error(file, key, error, "\"%.*s\" is given twice",
                                    SLICE_ARGUMENTS(key->text));

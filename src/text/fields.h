@@ -52,6 +52,9 @@ int fields_read(void *target, const struct field *fields, void *extra_target,
                 const struct field *extra, struct yaml_file *file, const struct yaml_node *mapping,
                 struct error *error);
 
+/* The entry of a table (may be NULL) that is named so, or NULL. */
+const struct field *fields_find(const struct field *fields, struct slice name);
+
 /* Sets "name:line:column: message" for the place of `node` and returns STATUS_USAGE. */
 int yaml_file_error(const struct yaml_file *file, const struct yaml_node *node, struct error *error,
                     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -7,25 +7,30 @@
 #include <string.h>
 
 enum { MOST_NEEDLES = 32, LONGEST_NEEDLE = 14, DEEPEST_GROUP = 16, MOST_SELDOM = 6 };
+enum { ASCII = 128 };
 
 struct needle {
     unsigned char size;
-    bool ignore_case; /* `bytes` has small letters */
-    char bytes[LONGEST_NEEDLE];
-};
-
-/* None: nothing is known. */
-struct needle_set {
-    struct needle items[MOST_NEEDLES];
-    size_t count;
+    bool ignore_case;           /* `bytes` has small letters */
+    char bytes[LONGEST_NEEDLE]; /* ASCII */
 };
 
 struct needles {
-    struct needle_set set;
-    uint32_t first[256], second[256];  /* a bit for each needle that has the byte there */
-    uint32_t single;                   /* those of one byte */
+    uint32_t first[ASCII], second[ASCII]; /* a bit for each needle that has the byte there */
+    uint32_t single;                      /* those of one byte: any second one will do */
     unsigned char seldom[MOST_SELDOM]; /* what they begin with, where that stands in few places */
     size_t seldom_count;               /* 0: they begin with too much, or with what is common */
+    size_t count;
+    struct needle items[];
+};
+
+/*
+ * What is found while groups are read, those of an inner group above those of the outer: each has
+ * its alternatives, and the best of the one being read. Large, so only what is in it is written.
+ */
+struct pile {
+    size_t count;
+    struct needle items[2 * MOST_NEEDLES * (DEEPEST_GROUP + 2)];
 };
 
 /* Reads a pattern from left to right. What is beyond it makes it `lost`, and nothing is known. */
@@ -35,29 +40,30 @@ struct reader {
     bool extended, ignore_case; /* (?x), (?i) */
     bool lost;
     unsigned depth;
+    struct pile *pile;
 };
 
 enum atom_kind {
     ATOM_OTHER, /* may match anything, also nothing */
     ATOM_BYTE,  /* that byte */
-    ATOM_GROUP, /* one of the needles of `set`, if there are any */
+    ATOM_GROUP, /* one of the needles on top of the pile, if there are any */
     ATOM_NEVER, /* matches nothing */
 };
 
 struct atom {
     enum atom_kind kind;
     char byte;
-    struct needle_set set;
 };
 
 /* A row of atoms: the best that is known of it, and the literal text that is being read. */
 struct branch {
-    struct needle_set best;
+    struct pile *pile;
+    size_t base, count; /* the best on the pile; none: nothing is known */
     struct needle run;
     bool never; /* it can't match */
 };
 
-static void read_group(struct reader *reader, struct needle_set *found);
+static void read_group(struct reader *reader);
 
 static bool at_end(const struct reader *reader) {
     return reader->lost || reader->at >= reader->text.size;
@@ -65,6 +71,10 @@ static bool at_end(const struct reader *reader) {
 
 static char peek(const struct reader *reader) {
     return at_end(reader) ? '\0' : reader->text.data[reader->at];
+}
+
+static bool is_quantifier(char byte) {
+    return byte == '*' || byte == '+' || byte == '?' || byte == '{';
 }
 
 static bool take(struct reader *reader, char byte) {
@@ -86,7 +96,7 @@ static bool take_text(struct reader *reader, const char *text) {
 static void skip_blanks(struct reader *reader) {
     while (reader->extended && !at_end(reader)) {
         if (peek(reader) == '#')
-            while (!at_end(reader) && !strchr("\r\n", peek(reader)))
+            while (!at_end(reader) && peek(reader) != '\r' && peek(reader) != '\n')
                 reader->at++;
         else if (!isspace((unsigned char)peek(reader)))
             return;
@@ -95,26 +105,33 @@ static void skip_blanks(struct reader *reader) {
     }
 }
 
-static size_t shortest(const struct needle_set *set) {
-    size_t size = set->count ? SIZE_MAX : 0;
-    for (size_t i = 0; i < set->count; i++)
-        if (set->items[i].size < size)
-            size = set->items[i].size;
+static size_t shortest(const struct needle *items, size_t count) {
+    size_t size = count ? SIZE_MAX : 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].size < size)
+            size = items[i].size;
     return size;
 }
 
-/* Longer ones occur more rarely, and fewer ones do. */
-static void consider(struct branch *branch, const struct needle_set *set) {
-    size_t known = shortest(&branch->best), size = shortest(set);
-    if (size > known || (size && size == known && set->count < branch->best.count))
-        branch->best = *set;
+/* Of the best and those above them, keeps the longer ones, which occur more rarely, or the fewer.
+ */
+static void consider(struct branch *branch) {
+    struct pile *pile = branch->pile;
+    struct needle *best = pile->items + branch->base, *others = best + branch->count;
+    size_t count = pile->count - branch->base - branch->count;
+    size_t known = shortest(best, branch->count), size = shortest(others, count);
+    if (size > known || (size && size == known && count < branch->count)) {
+        memmove(best, others, count * sizeof *best);
+        branch->count = count;
+    }
+    pile->count = branch->base + branch->count;
 }
 
+/* Nothing stands above the best. */
 static void end_run(struct branch *branch) {
-    size_t known = shortest(&branch->best), size = branch->run.size;
-    if (size > known || (size && size == known && branch->best.count > 1)) {
-        branch->best.items[0] = branch->run;
-        branch->best.count = 1;
+    if (branch->run.size) {
+        branch->pile->items[branch->pile->count++] = branch->run;
+        consider(branch);
     }
     branch->run.size = 0;
 }
@@ -179,6 +196,8 @@ static bool read_group_kind(struct reader *reader) {
 
 /* "(?i)": for what is left of the group around it. */
 static bool takes_options(struct reader *reader) {
+    if (peek(reader) != '(')
+        return false;
     struct reader ahead = *reader;
     if (!take_text(&ahead, "(?"))
         return false;
@@ -215,7 +234,7 @@ static void read_parentheses(struct reader *reader, struct atom *atom) {
         within = read_group_kind(reader);
     if (++reader->depth > DEEPEST_GROUP)
         reader->lost = true;
-    read_group(reader, &atom->set);
+    read_group(reader);
     reader->depth--;
     reader->extended = extended;
     reader->ignore_case = ignore_case;
@@ -287,10 +306,10 @@ static void read_atom(struct reader *reader, struct atom *atom) {
         read_escape(reader, atom);
     } else {
         /* (?x) knows blanks beyond ASCII. */
-        reader->lost =
-            reader->lost || !byte || strchr("*+?{", byte) || (reader->extended && !isascii(byte));
+        reader->lost = reader->lost || !byte || is_quantifier((char)byte) ||
+                       (reader->extended && !isascii(byte));
         reader->at++;
-        if (isascii(byte) && !strchr(".^$", byte)) {
+        if (isascii(byte) && byte != '.' && byte != '^' && byte != '$') {
             atom->kind = ATOM_BYTE;
             atom->byte = (char)byte;
         }
@@ -302,7 +321,7 @@ static size_t read_quantifier(struct reader *reader, bool *exactly) {
     size_t least = 1;
     skip_blanks(reader);
     char byte = peek(reader);
-    *exactly = !byte || !strchr("*+?{", byte);
+    *exactly = !is_quantifier(byte);
     if (*exactly)
         return least;
     reader->at++;
@@ -331,79 +350,107 @@ static void add_atom(struct branch *branch, const struct reader *reader, const s
             end_run(branch);
         return;
     }
+    if (atom->kind == ATOM_GROUP && least)
+        consider(branch);
+    else
+        branch->pile->count = branch->base + branch->count;
     end_run(branch);
     branch->never = branch->never || (atom->kind == ATOM_NEVER && least);
-    if (atom->kind == ATOM_GROUP && least)
-        consider(branch, &atom->set);
 }
 
-/* False when it can't match: then nothing of it is needed. */
-static bool read_branch(struct reader *reader, struct needle_set *found) {
-    struct branch branch;
-    branch.never = false;
-    branch.run.size = 0;
-    branch.best.count = 0;
-    for (skip_blanks(reader); !at_end(reader) && !strchr("|)", peek(reader)); skip_blanks(reader)) {
-        struct atom atom;
+/* Most of a pattern, without the detours of read_atom(): letters that no quantifier is behind. */
+static bool takes_letters(struct reader *reader, struct branch *branch) {
+    const char *data = reader->text.data;
+    size_t start = reader->at;
+    for (; reader->at + 1 < reader->text.size; reader->at++) {
+        unsigned char byte = (unsigned char)data[reader->at];
+        char next = data[reader->at + 1];
+        if (!isalnum(byte) || !isascii(byte) || is_quantifier(next) ||
+            (reader->extended && (next == '#' || isspace((unsigned char)next))))
+            break;
+        add_byte(branch, (char)byte, reader->ignore_case);
+    }
+    return reader->at > start;
+}
+
+/*
+ * Leaves what it needs on the pile. False when it can't match: then nothing of it is needed.
+ */
+static bool read_branch(struct reader *reader) {
+    struct branch branch = {.pile = reader->pile, .base = reader->pile->count};
+    for (skip_blanks(reader); !at_end(reader) && peek(reader) != '|' && peek(reader) != ')';
+         skip_blanks(reader)) {
+        struct atom atom = {ATOM_OTHER, '\0'};
         bool exactly;
-        atom.kind = ATOM_OTHER;
-        atom.set.count = 0;
-        if (takes_options(reader))
+        if (takes_letters(reader, &branch) || takes_options(reader))
             continue;
+        if (peek(reader) == '(')
+            end_run(&branch);
         read_atom(reader, &atom);
         size_t least = read_quantifier(reader, &exactly);
         add_atom(&branch, reader, &atom, least, exactly);
     }
     end_run(&branch);
-    *found = branch.best;
     return !branch.never;
 }
 
 /* Alternatives, up to the parenthesis that closes them: each must have needles. */
-static void read_group(struct reader *reader, struct needle_set *found) {
+static void read_group(struct reader *reader) {
+    struct pile *pile = reader->pile;
+    size_t base = pile->count;
     bool known = true;
-    found->count = 0;
     do {
-        struct needle_set branch;
-        if (!read_branch(reader, &branch))
+        size_t before = pile->count;
+        if (!read_branch(reader)) {
+            pile->count = before;
             continue;
-        known = known && branch.count && found->count + branch.count <= MOST_NEEDLES;
-        for (size_t i = 0; known && i < branch.count; i++)
-            found->items[found->count++] = branch.items[i];
+        }
+        known = known && pile->count > before && pile->count <= base + MOST_NEEDLES;
+        if (!known)
+            pile->count = base;
     } while (take(reader, '|'));
-    if (!known)
-        found->count = 0;
 }
 
-static void mark(uint32_t table[256], char byte, bool ignore_case, uint32_t bit) {
+static void mark(uint32_t table[ASCII], char byte, bool ignore_case, uint32_t bit) {
     table[(unsigned char)byte] |= bit;
     if (ignore_case)
         table[toupper((unsigned char)byte)] |= bit;
 }
 
+/* In a text of words. */
+static bool is_common(const struct needle *needle) {
+    unsigned char byte = (unsigned char)needle->bytes[0];
+    return isspace(byte) || (isalpha(byte) && needle->ignore_case) ||
+           (islower(byte) && !strchr("jqxz", byte));
+}
+
 /* For memchr(), which passes over text many times faster than a look at each byte. */
 static void set_seldom(struct needles *needles) {
-    for (size_t byte = 0; byte < COUNT_OF(needles->first); byte++) {
-        if (!needles->first[byte])
-            continue;
-        if (needles->seldom_count == MOST_SELDOM || islower((int)byte) || isspace((int)byte)) {
+    for (size_t i = 0; i < needles->count; i++) {
+        unsigned char byte = (unsigned char)needles->items[i].bytes[0];
+        bool known = memchr(needles->seldom, byte, needles->seldom_count);
+        if (is_common(&needles->items[i]) || (!known && needles->seldom_count == MOST_SELDOM)) {
             needles->seldom_count = 0;
             return;
         }
-        needles->seldom[needles->seldom_count++] = (unsigned char)byte;
+        if (!known)
+            needles->seldom[needles->seldom_count++] = byte;
     }
 }
 
 struct needles *needles_read(struct slice pattern, bool ignore_case) {
-    struct reader reader = {.text = pattern, .ignore_case = ignore_case};
-    struct needle_set set;
-    read_group(&reader, &set);
-    if (reader.lost || reader.at < pattern.size || !set.count)
+    struct pile pile;
+    struct reader reader = {.text = pattern, .ignore_case = ignore_case, .pile = &pile};
+    pile.count = 0;
+    read_group(&reader);
+    if (reader.lost || reader.at < pattern.size || !pile.count)
         return NULL;
-    struct needles *needles = memory_allocate(1, sizeof *needles);
-    needles->set = set;
-    for (size_t i = 0; i < set.count; i++) {
-        const struct needle *needle = &set.items[i];
+    size_t size = pile.count * sizeof *pile.items;
+    struct needles *needles = memory_allocate(1, sizeof *needles + size);
+    memcpy(needles->items, pile.items, size);
+    needles->count = pile.count;
+    for (size_t i = 0; i < needles->count; i++) {
+        const struct needle *needle = &needles->items[i];
         uint32_t bit = UINT32_C(1) << i;
         mark(needles->first, needle->bytes[0], needle->ignore_case, bit);
         if (needle->size > 1)
@@ -411,60 +458,74 @@ struct needles *needles_read(struct slice pattern, bool ignore_case) {
         else
             needles->single |= bit;
     }
-    for (size_t i = 0; i < COUNT_OF(needles->second); i++)
+    for (size_t i = 0; needles->single && i < ASCII; i++)
         needles->second[i] |= needles->single;
     set_seldom(needles);
     return needles;
 }
 
-static bool stands_at(const struct needle *needle, const char *bytes, size_t size) {
-    if (needle->size > size)
+static bool stands_at(const struct needle *needle, const char *at, const char *end) {
+    if (needle->size > end - at)
         return false;
     if (!needle->ignore_case)
-        return !memcmp(bytes, needle->bytes, needle->size);
+        return !memcmp(at, needle->bytes, needle->size);
     for (size_t i = 0; i < needle->size; i++)
-        if (tolower((unsigned char)bytes[i]) != needle->bytes[i])
+        if (tolower((unsigned char)at[i]) != needle->bytes[i])
             return false;
     return true;
 }
 
-static bool one_stands_at(const struct needles *needles, uint32_t candidates, const char *bytes,
-                          size_t size) {
+static bool one_stands_at(const struct needles *needles, uint32_t candidates, const char *at,
+                          const char *end) {
     for (size_t i = 0; candidates; i++, candidates >>= 1)
-        if ((candidates & 1) && stands_at(&needles->set.items[i], bytes, size))
+        if ((candidates & 1) && stands_at(&needles->items[i], at, end))
             return true;
     return false;
 }
 
-/* True when one that begins with the byte at `at` stands there; something is behind that byte. */
-static bool occurs_at(const struct needles *needles, const char *bytes, size_t at, size_t end) {
-    uint32_t candidates =
-        needles->first[(unsigned char)bytes[at]] & needles->second[(unsigned char)bytes[at + 1]];
-    return candidates && one_stands_at(needles, candidates, bytes + at, end - at);
+/* Those that have the two bytes at `at`; some beyond ASCII are taken for others. */
+static inline uint32_t candidates_at(const struct needles *needles, const char *at) {
+    return needles->first[(unsigned char)at[0] % ASCII] &
+           needles->second[(unsigned char)at[1] % ASCII];
 }
 
-static bool occurs_behind(const struct needles *needles, unsigned char byte, const char *bytes,
-                          size_t from, size_t end) {
-    const char *found;
-    for (; from + 1 < end && (found = memchr(bytes + from, byte, end - 1 - from)); from++) {
-        from = (size_t)(found - bytes);
-        if (occurs_at(needles, bytes, from, end))
+/* True when one stands at `at`, which is not the last byte. */
+static inline bool occurs_at(const struct needles *needles, const char *at, const char *end) {
+    uint32_t candidates = candidates_at(needles, at);
+    return candidates && one_stands_at(needles, candidates, at, end);
+}
+
+static bool occurs_behind(const struct needles *needles, unsigned char byte, const char *at,
+                          const char *end) {
+    for (; at + 1 < end && (at = memchr(at, byte, (size_t)(end - 1 - at))); at++)
+        if (occurs_at(needles, at, end))
             return true;
-    }
     return false;
 }
 
-bool needles_occur(const struct needles *needles, struct slice text, size_t from, size_t end) {
-    if (from >= end)
+/* Four places at a time: one jump, mostly the same one, passes over all of them. */
+static bool occurs_in(const struct needles *needles, const char *at, const char *end) {
+    for (; end - at > 4; at += 4)
+        if (candidates_at(needles, at) | candidates_at(needles, at + 1) |
+            candidates_at(needles, at + 2) | candidates_at(needles, at + 3))
+            for (size_t i = 0; i < 4; i++)
+                if (occurs_at(needles, at + i, end))
+                    return true;
+    for (; end - at > 1; at++)
+        if (occurs_at(needles, at, end))
+            return true;
+    return false;
+}
+
+bool needles_occur(const struct needles *needles, struct slice text, size_t from, size_t to) {
+    if (from >= to)
         return false;
-    if (needles->first[(unsigned char)text.data[end - 1]] & needles->single)
+    const char *start = text.data + from, *end = text.data + to;
+    uint32_t last = needles->first[(unsigned char)end[-1] % ASCII] & needles->single;
+    if (last && one_stands_at(needles, last, end - 1, end))
         return true;
     for (size_t i = 0; i < needles->seldom_count; i++)
-        if (occurs_behind(needles, needles->seldom[i], text.data, from, end))
+        if (occurs_behind(needles, needles->seldom[i], start, end))
             return true;
-    for (; !needles->seldom_count && from + 1 < end; from++)
-        if (needles->first[(unsigned char)text.data[from]] &&
-            occurs_at(needles, text.data, from, end))
-            return true;
-    return false;
+    return !needles->seldom_count && occurs_in(needles, start, end);
 }

@@ -45,10 +45,10 @@ struct later {
 };
 
 struct pattern {
-    struct slice text; /* empty once it is compiled */
+    struct slice text; /* behind the struct; empty when it was compiled at once */
     unsigned flags;
     struct needles *needles; /* NULL: not known */
-    bool repetition;         /* matches only where a word is doubled */
+    enum repetition repetition;
     struct later *later;
 };
 
@@ -134,27 +134,30 @@ static struct compiled *compile(struct slice text, unsigned flags, struct error 
     return compiled;
 }
 
-struct pattern *pattern_compile_later(struct slice text, unsigned flags) {
-    struct pattern *pattern = memory_allocate(1, sizeof *pattern);
-    pattern->text = text;
+/* `compiled` may be NULL: then it is made from a copy of the text. */
+static struct pattern *new_pattern(struct slice text, unsigned flags, struct compiled *compiled) {
+    size_t kept = compiled ? 0 : text.size;
+    struct pattern *pattern = memory_allocate(1, sizeof *pattern + kept);
+    if (kept)
+        pattern->text = (struct slice){memcpy(pattern + 1, text.data, kept), kept};
     pattern->flags = flags;
     pattern->needles = needles_read(text, flags & PATTERN_IGNORE_CASE);
-    pattern->repetition =
-        !(flags & (PATTERN_IGNORE_CASE | PATTERN_WHOLE)) && repetition_is_needed(text);
+    if (!(flags & (PATTERN_IGNORE_CASE | PATTERN_WHOLE)))
+        pattern->repetition = repetition_read(text);
     pattern->later = memory_allocate(1, sizeof *pattern->later);
+    atomic_init(&pattern->later->compiled, compiled);
     return pattern;
+}
+
+struct pattern *pattern_compile_later(struct slice text, unsigned flags) {
+    return new_pattern(text, flags, NULL);
 }
 
 int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
                     struct error *error) {
     struct compiled *compiled = compile(text, flags, error);
-    *pattern = NULL;
-    if (!compiled)
-        return STATUS_USAGE;
-    *pattern = pattern_compile_later(text, flags);
-    (*pattern)->text = (struct slice){NULL, 0};
-    atomic_init(&(*pattern)->later->compiled, compiled);
-    return OK;
+    *pattern = compiled ? new_pattern(text, flags, compiled) : NULL;
+    return compiled ? OK : STATUS_USAGE;
 }
 
 /* NULL when the text is bad. */
@@ -337,7 +340,7 @@ enum match_result pattern_find(const struct pattern *pattern, struct slice subje
     if (*search.budget <= 0)
         return MATCH_UNDECIDED;
     if (pattern->repetition)
-        search.from = repetition_find(subject, from, search.end);
+        search.from = repetition_find(pattern->repetition, subject, from, search.end);
     if (search.from == SLICE_NOT_FOUND ||
         (pattern->needles && !needles_occur(pattern->needles, subject, from, search.end))) {
         charge(&search, from, PCRE2_ERROR_NOMATCH, QUICK_LIMIT);

@@ -47,8 +47,8 @@ int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
                     struct error *error);
 
 /*
- * The same for a text that is known to be good and outlives the pattern: compiled when a subject
- * first needs it. With a bad one all is undecided. Never NULL.
+ * The same for a text that is known to be good: compiled when a subject first needs it. With a bad
+ * one all is undecided. Never NULL.
  */
 struct pattern *pattern_compile_later(struct slice text, unsigned flags);
 

@@ -13,6 +13,7 @@ struct glob {
     struct slice text;
     size_t at;
     struct buffer regex;
+    bool classes;              /* it has a `[…]` */
     bool segment_start;        /* nothing of this path segment is translated yet */
     bool braces;               /* inside `{…}` */
     bool braces_segment_start; /* what segment_start was before `{` */
@@ -93,6 +94,7 @@ static int translate_class(struct glob *glob) {
     buffer_append_string(&glob->regex, negated ? "(?>" SEQUENCE "|(?!/)[^" : "(?:(?!/)[");
     append_members(&glob->regex, slice_part(members, negated, members.size));
     buffer_append_string(&glob->regex, "])");
+    glob->classes = true;
     glob->at = end + 1;
     return OK;
 }
@@ -139,6 +141,24 @@ static int translate_next(struct glob *glob) {
     return OK;
 }
 
+/*
+ * PCRE2 may refuse a class, and what is very long; nothing else, so that all others can wait until
+ * a path needs them.
+ */
+static int compile(struct pattern **pattern, const struct glob *glob) {
+    enum { SURELY_TAKEN = 1024 };
+    const unsigned flags = PATTERN_WHOLE | PATTERN_BYTES;
+    struct slice regex = buffer_slice(&glob->regex);
+    if (!glob->classes && regex.size <= SURELY_TAKEN) {
+        *pattern = pattern_compile_later(regex, flags);
+        return OK;
+    }
+    int status = pattern_compile(pattern, regex, flags, glob->error);
+    if (status != OK)
+        error_prefix(glob->error, "glob \"%.*s\": ", SLICE_ARGUMENTS(glob->text));
+    return status;
+}
+
 int pattern_compile_glob(struct pattern **pattern, struct slice text, struct error *error) {
     struct glob glob = {.text = text, .segment_start = true, .error = error};
     int status = OK;
@@ -152,10 +172,7 @@ int pattern_compile_glob(struct pattern **pattern, struct slice text, struct err
         goto done;
     if (slice_ends_with(text, "/"))
         buffer_append_string(&glob.regex, ".+");
-    status =
-        pattern_compile(pattern, buffer_slice(&glob.regex), PATTERN_WHOLE | PATTERN_BYTES, error);
-    if (status)
-        error_prefix(error, "glob \"%.*s\": ", SLICE_ARGUMENTS(text));
+    status = compile(pattern, &glob);
 done:
     buffer_release(&glob.regex);
     return status;

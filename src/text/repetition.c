@@ -25,13 +25,23 @@ static bool take(struct slice *text, const char *start) {
     return starts;
 }
 
-/* "(?<![…])", or nothing. */
-static void take_look_behind(struct slice *text) {
+/* What stands in a class has "\w". */
+static bool has_letters(struct slice class) {
+    for (size_t at = 0; at + 1 < class.size; at++)
+        if (class.data[at] == '\\' && class.data[++at] == 'w')
+            return true;
+    return false;
+}
+
+/* "(?<![…])", or nothing: true when no letter may stand there. */
+static bool take_look_behind(struct slice *text) {
     size_t end = slice_find(*text, "])", 0);
     struct slice class = slice_part(*text, 0, end);
-    if (end != SLICE_NOT_FOUND && take(&class, "(?<![") && class.size &&
-        !memchr(class.data, ']', class.size) && !slice_ends_with(class, "\\"))
-        *text = slice_part(*text, end + 2, text->size);
+    if (end == SLICE_NOT_FOUND || !take(&class, "(?<![") || !class.size ||
+        memchr(class.data, ']', class.size) || slice_ends_with(class, "\\"))
+        return false;
+    *text = slice_part(*text, end + 2, text->size);
+    return *class.data != '^' && has_letters(class);
 }
 
 static size_t class_end(struct slice text, size_t at) {
@@ -60,24 +70,32 @@ static bool has_one_branch(struct slice text, size_t depth) {
     return !depth;
 }
 
-static bool is_repetition(struct slice text) {
-    take_look_behind(&text);
+static enum repetition read(struct slice text) {
+    bool of_words = take_look_behind(&text);
     if (!take(&text, "([a-z]{2,}+)"))
-        return false;
+        return REPETITION_NONE;
     take(&text, "(*SKIP)");
     if (!take(&text, "\\s+") || !(text.size && strchr("(\\", *text.data)))
-        return false;
+        return REPETITION_NONE;
     size_t depth = take(&text, "(?=");
-    return take(&text, "\\1") &&
-           !(text.size && (strchr("*?{", *text.data) || isdigit((unsigned char)*text.data))) &&
-           has_one_branch(text, depth);
+    bool needed =
+        take(&text, "\\1") &&
+        !(text.size && (strchr("*?{", *text.data) || isdigit((unsigned char)*text.data))) &&
+        has_one_branch(text, depth);
+    if (!needed)
+        return REPETITION_NONE;
+    return of_words ? REPETITION_OF_WORDS : REPETITION_OF_ENDINGS;
 }
 
-bool repetition_is_needed(struct slice pattern) {
+enum repetition repetition_read(struct slice pattern) {
+    if (slice_find(pattern, "\\1", 0) == SLICE_NOT_FOUND)
+        return REPETITION_NONE;
     struct buffer condensed = BUFFER_EMPTY;
-    bool needed = copy_condensed(&condensed, pattern) && is_repetition(buffer_slice(&condensed));
+    enum repetition repetition = REPETITION_NONE;
+    if (copy_condensed(&condensed, pattern))
+        repetition = read(buffer_slice(&condensed));
     buffer_release(&condensed);
-    return needed;
+    return repetition;
 }
 
 static bool is_small(char byte) {
@@ -89,10 +107,12 @@ static bool is_gap(char byte) {
     return byte == ' ' || (byte >= '\t' && byte <= '\r') || !isascii((unsigned char)byte);
 }
 
-/* The last letters of `word` begin what stands behind the gap. */
-static bool is_repeated(struct slice text, struct span word, size_t behind, size_t end) {
+/* `word`, or its last letters, begin what stands behind the gap. */
+static bool is_repeated(enum repetition repetition, struct slice text, struct span word,
+                        size_t behind, size_t end) {
     const char *next = text.data + behind;
-    for (size_t at = word.start; at + 1 < word.end; at++) {
+    size_t last = repetition == REPETITION_OF_WORDS ? word.start + 1 : word.end - 1;
+    for (size_t at = word.start; at < last; at++) {
         size_t size = word.end - at;
         if (text.data[at] == next[0] && size <= end - behind &&
             text.data[word.end - 1] == next[size - 1] && !memcmp(text.data + at, next, size))
@@ -101,7 +121,7 @@ static bool is_repeated(struct slice text, struct span word, size_t behind, size
     return false;
 }
 
-size_t repetition_find(struct slice text, size_t from, size_t end) {
+size_t repetition_find(enum repetition repetition, struct slice text, size_t from, size_t end) {
     struct span word = {from, from};
     for (; word.end < end; word.end++) {
         if (is_small(text.data[word.end]))
@@ -110,7 +130,7 @@ size_t repetition_find(struct slice text, size_t from, size_t end) {
         if (word.end - word.start >= 2)
             while (behind < end && is_gap(text.data[behind]))
                 behind++;
-        if (behind > word.end && behind < end && is_repeated(text, word, behind, end))
+        if (behind > word.end && behind < end && is_repeated(repetition, text, word, behind, end))
             return word.start;
         if (behind > word.end)
             word.end = behind - 1;

@@ -4,16 +4,20 @@
 
 #include "base/slice.h"
 
-/*
- * True for a pattern that matches only where "([a-z]{2,}+)", white space and "\1" follow each
- * other. False also for what this reader does not understand.
- */
-bool repetition_is_needed(struct slice pattern);
+enum repetition {
+    REPETITION_NONE,       /* also what this reader does not understand */
+    REPETITION_OF_ENDINGS, /* matches only where "([a-z]{2,}+)", white space and "\1" follow */
+    REPETITION_OF_WORDS,   /* and no letter may stand before them */
+};
+
+/* What a pattern needs. */
+enum repetition repetition_read(struct slice pattern);
 
 /*
- * Where between `from` and `end` the first word begins whose last letters stand once more behind
- * blanks: no match of such a pattern begins before. SLICE_NOT_FOUND: there is none.
+ * Where between `from` and `end` the first word of small letters begins that stands once more
+ * behind blanks, or (REPETITION_OF_ENDINGS) whose last letters do: no match of a pattern that needs
+ * such a repetition begins before. SLICE_NOT_FOUND: there is none.
  */
-size_t repetition_find(struct slice text, size_t from, size_t end);
+size_t repetition_find(enum repetition repetition, struct slice text, size_t from, size_t end);
 
 #endif

@@ -3,123 +3,139 @@
  *
  *     embed_rules FILE.yml…
  *
- * holds the text of each, and its YAML tree without the examples, which are half of it. So they are
- * parsed once, when the program is built, and not on each start. A file's name is its path as
- * given; the caller gives them sorted.
+ * holds the text of each, and the keys and values of its rules without the examples, which are half
+ * of it. So they are parsed once, when the program is built, and not on each start. A file's name
+ * is its path as given; the caller gives them sorted.
  */
 #include "base/memory.h"
+#include "rules/builtin.h"
 #include "text/fields.h"
 #include "text/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LARGEST_FILE = 1024 * 1024, BYTES_PER_LINE = 24 };
+enum { LARGEST_FILE = 1024 * 1024, BYTES_PER_LINE = 24, NUMBERS_PER_LINE = 8 };
 
-/* The numbers that the tables of one file are at. */
+/* The tables, as far as they are filled: each an array of uint32_t. */
+struct table {
+    uint32_t *numbers;
+    size_t count, capacity;
+};
+
 struct tables {
-    size_t file, nodes, lists;
+    struct buffer bytes;
+    struct table texts, values, rules, files;
 };
 
-static const char *const kinds[] = {
-    [YAML_SCALAR] = "YAML_SCALAR",
-    [YAML_SEQUENCE] = "YAML_SEQUENCE",
-    [YAML_MAPPING] = "YAML_MAPPING",
-};
+static void add(struct table *table, size_t number) {
+    ARRAY_PUSH(table->numbers, table->count, table->capacity) = (uint32_t)number;
+}
 
-static void print_text(struct slice text) {
-    if (!text.size)
-        fputs("\"\"", stdout);
-    for (size_t i = 0; i < text.size; i++) {
-        if (i % BYTES_PER_LINE == 0)
-            fputs(i ? "\"\n    \"" : "\"", stdout);
-        printf("\\%03o", (unsigned)(unsigned char)text.data[i]);
+/* Returns its number. */
+static size_t add_text(struct tables *tables, struct slice text) {
+    add(&tables->texts, tables->bytes.size);
+    add(&tables->texts, text.size);
+    buffer_append_slice(&tables->bytes, text);
+    buffer_append_byte(&tables->bytes, '\0');
+    return tables->texts.count / 2 - 1;
+}
+
+static int add_value(struct tables *tables, const struct yaml_file *file,
+                     const struct yaml_pair *pair, struct error *error) {
+    const struct yaml_node *value = pair->value;
+    size_t key = add_text(tables, pair->key->text), first = tables->texts.count / 2;
+    if (value->kind == YAML_SCALAR)
+        add_text(tables, value->text);
+    for (size_t i = 0; i < value->item_count; i++) {
+        if (value->items[i]->kind != YAML_SCALAR)
+            return yaml_file_error(file, value->items[i], error, "this must be text");
+        add_text(tables, value->items[i]->text);
     }
-    if (text.size)
-        fputs("\"", stdout);
+    if (value->kind == YAML_MAPPING)
+        return yaml_file_error(file, value, error, "this must be text or a list of texts");
+    add(&tables->values, key);
+    add(&tables->values, first);
+    add(&tables->values, tables->texts.count / 2 - first);
+    return OK;
 }
 
-static bool is_left_out(const struct yaml_pair *pair) {
-    return slice_equal_string(pair->key->text, "examples");
+static int add_rule(struct tables *tables, const struct yaml_file *file,
+                    const struct yaml_node *entry, struct error *error) {
+    int status = OK;
+    size_t first = tables->values.count / 3;
+    for (size_t i = 0; i < entry->pair_count && status == OK; i++)
+        if (!slice_equal_string(entry->pairs[i].key->text, "examples"))
+            status = add_value(tables, file, &entry->pairs[i], error);
+    add(&tables->rules, first);
+    add(&tables->rules, tables->values.count / 3 - first);
+    return status;
 }
 
-/* Prints the addresses of what a node holds, and returns the number of that list. */
-static size_t print_list(struct tables *tables, bool pairs, const size_t *numbers, size_t count) {
-    printf("static struct yaml_%s list_%zu_%zu[] = {", pairs ? "pair" : "node *", tables->file,
-           tables->lists);
-    for (size_t i = 0; i < count; i++)
-        printf("%s&node_%zu_%zu%s", pairs && i % 2 == 0 ? "{" : "", tables->file, numbers[i],
-               pairs && i % 2 ? "}, " : ", ");
-    puts("};");
-    return tables->lists++;
-}
-
-/* Prints the node behind all that is in it, and returns its number. */
-static size_t print_node(struct tables *tables, const struct yaml_node *node) {
-    size_t *numbers = memory_allocate(2 * node->pair_count + node->item_count + 1, sizeof *numbers);
-    size_t count = 0, list = 0;
-    for (size_t i = 0; i < node->item_count; i++)
-        numbers[count++] = print_node(tables, node->items[i]);
-    for (size_t i = 0; i < node->pair_count; i++) {
-        if (is_left_out(&node->pairs[i]))
-            continue;
-        numbers[count++] = print_node(tables, node->pairs[i].key);
-        numbers[count++] = print_node(tables, node->pairs[i].value);
-    }
-    if (count)
-        list = print_list(tables, node->kind == YAML_MAPPING, numbers, count);
-    free(numbers);
-    size_t number = tables->nodes++;
-    printf("static struct yaml_node node_%zu_%zu = {\n    .kind = %s, .span = {%zu, %zu}",
-           tables->file, number, kinds[node->kind], node->span.start, node->span.end);
-    if (node->kind == YAML_SCALAR) {
-        printf(", .plain = %d,\n    .text = {", node->plain);
-        print_text(node->text);
-        printf(", %zu}", node->text.size);
-    }
-    if (count && node->kind == YAML_SEQUENCE)
-        printf(", .items = list_%zu_%zu, .item_count = %zu", tables->file, list, count);
-    if (count && node->kind == YAML_MAPPING)
-        printf(", .pairs = list_%zu_%zu, .pair_count = %zu", tables->file, list, count / 2);
-    puts("};");
-    return number;
-}
-
-static int print_file(size_t number, const char *name, struct error *error) {
-    struct tables tables = {.file = number};
+static int add_file(struct tables *tables, const char *name, struct error *error) {
     struct buffer text = BUFFER_EMPTY;
     struct yaml_file file = {0};
     int status = file_read(&text, name, LARGEST_FILE, error);
     if (status == OK)
         status = yaml_file_open(&file, name, buffer_slice(&text), error);
-    if (status == OK && !file.root)
-        status = error_set(error, STATUS_USAGE, "%s: there is nothing in it", name);
-    if (status == OK) {
-        size_t root = print_node(&tables, file.root);
-        printf("#define ROOT_%zu &node_%zu_%zu\n", number, number, root);
-        printf("static const char text_%zu[] =\n    ", number);
-        print_text(buffer_slice(&text));
-        puts(";\n");
-    }
+    if (status == OK && (!file.root || file.root->kind != YAML_SEQUENCE))
+        status = error_set(error, STATUS_USAGE, "%s: this is no list of rules", name);
+    size_t first = tables->rules.count / 2;
+    for (size_t i = 0; status == OK && i < file.root->item_count; i++)
+        status = add_rule(tables, &file, file.root->items[i], error);
+    add(&tables->files, add_text(tables, slice_of(name)));
+    add(&tables->files, add_text(tables, buffer_slice(&text)));
+    add(&tables->files, first);
+    add(&tables->files, tables->rules.count / 2 - first);
     yaml_file_release(&file);
     buffer_release(&text);
     return status;
 }
 
+static void print_table(const struct table *table, const char *type, const char *name,
+                        size_t members) {
+    printf("const struct %s %s[] = {", type, name);
+    for (size_t i = 0; i < table->count; i++)
+        printf("%s%s%u%s", i % NUMBERS_PER_LINE ? " " : "\n    ", i % members ? "" : "{",
+               table->numbers[i], (i + 1) % members ? "," : "},");
+    puts("\n};\n");
+}
+
+static void print_bytes(struct slice bytes) {
+    fputs("const char builtin_bytes[] =", stdout);
+    for (size_t i = 0; i < bytes.size; i++) {
+        if (i % BYTES_PER_LINE == 0)
+            fputs(i ? "\"\n    \"" : "\n    \"", stdout);
+        printf("\\%03o", (unsigned)(unsigned char)bytes.data[i]);
+    }
+    puts("\";\n");
+}
+
+static void print(const struct tables *tables) {
+    puts("#include \"rules/builtin.h\"\n");
+    print_table(&tables->files, "builtin_file", "builtin_files", 4);
+    printf("const size_t builtin_file_count = %zu;\n\n", tables->files.count / 4);
+    print_table(&tables->rules, "builtin_rule", "builtin_rules", 2);
+    print_table(&tables->values, "builtin_value", "builtin_values", 3);
+    print_table(&tables->texts, "builtin_text", "builtin_texts", 2);
+    print_bytes(buffer_slice(&tables->bytes));
+}
+
 int main(int count, char **arguments) {
     struct error error = ERROR_NONE;
-    int status = OK;
-    puts("#include \"rules/builtin.h\"\n");
+    struct tables tables = {0};
+    int status = count > 1 ? OK : error_set(&error, STATUS_USAGE, "no files");
     for (int i = 1; i < count && status == OK; i++)
-        status = print_file((size_t)i, arguments[i], &error);
-    if (status != OK) {
+        status = add_file(&tables, arguments[i], &error);
+    if (status == OK)
+        print(&tables);
+    else
         fprintf(stderr, "embed_rules: %s\n", error_message(&error));
-        error_release(&error);
-        return EXIT_FAILURE;
-    }
-    puts("const struct builtin_file builtin_files[] = {");
-    for (int i = 1; i < count; i++)
-        printf("    {\"%s\", {text_%d, sizeof text_%d - 1}, ROOT_%d},\n", arguments[i], i, i, i);
-    puts("    {0, {0, 0}, 0},\n};");
-    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    error_release(&error);
+    buffer_release(&tables.bytes);
+    free(tables.texts.numbers);
+    free(tables.values.numbers);
+    free(tables.rules.numbers);
+    free(tables.files.numbers);
+    return status == OK && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -42,6 +42,8 @@ static void needles_are_found(void **state) {
         {"\\$\\$", "$ $"},
         {"[a-z]+(*SKIP)(*FAIL)|.*(*F)|abc", "ab c"},
         {"(<([^<>]|(?1))*>)end", "<<a>>nd"},
+        {"zebra|Quiz", "a zeb, a bra, a quiz"},
+        {"<a", "\xBC\xE1 \xBC"}, /* but for a bit each */
     };
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         assert_true(are_known(pairs[i][0]));
@@ -88,6 +90,9 @@ static void no_match_is_hidden(void **state) {
         {"(?>abc)", "abc"},
         {"(?:ab|cd)++e", "cdabe"},
         {"<", "a <"},
+        {"xb|(?i:xa)", "a text of letters: XA"},
+        {"zebra|quiz", "a text of letters with a quiz"},
+        {"<|of", "\xE2\x80\x9Cthe end of\xE2\x80\x9D"},
         {"aaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaa"},
     };
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
@@ -113,9 +118,19 @@ static void needles_respect_the_range(void **state) {
 
 static void patterns_for_doubled_words(void **state) {
     (void)state;
-    assert_true(repetition_is_needed(slice_of("([a-z]{2,}+)\\s+\\1")));
-    assert_true(repetition_is_needed(
-        slice_of("(?x) (?<! [-\\w'.] ) ( [a-z]{2,}+ ) (*SKIP) \\s+ (?= \\1 (?! \\w | - ) ) \\1")));
+    static const struct {
+        const char *pattern;
+        enum repetition repetition;
+    } known[] = {
+        {"([a-z]{2,}+)\\s+\\1", REPETITION_OF_ENDINGS},
+        {"(?x) (?<! [-\\w'.] ) ( [a-z]{2,}+ ) (*SKIP) \\s+ (?= \\1 (?! \\w | - ) ) \\1",
+         REPETITION_OF_WORDS},
+        {"(?<![\\\\w])([a-z]{2,}+)\\s+\\1", REPETITION_OF_ENDINGS},
+        {"(?<![^\\w])([a-z]{2,}+)\\s+\\1", REPETITION_OF_ENDINGS},
+        {"(?<![a-f])([a-z]{2,}+)\\s+\\1", REPETITION_OF_ENDINGS},
+    };
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        assert_int_equal(repetition_read(slice_of(known[i].pattern)), known[i].repetition);
     static const char *const others[] = {
         "([a-z]{2,}+)\\s+\\1|x",     "([a-z]{2,}+)\\s+\\1*",   "([a-z]{2,}+)\\s+\\12",
         "([a-z]{2,}+)?\\s+\\1",      "([a-z]{2,}+)\\s*\\1",    "([a-z]{2,}+)\\s+(?=\\1|x)",
@@ -124,11 +139,15 @@ static void patterns_for_doubled_words(void **state) {
         "([a-z]{2,}+)\\s+\\1[]|]|x",
     };
     for (size_t i = 0; i < COUNT_OF(others); i++)
-        assert_false(repetition_is_needed(slice_of(others[i])));
+        assert_int_equal(repetition_read(slice_of(others[i])), REPETITION_NONE);
+}
+
+static size_t find(enum repetition repetition, const char *text, size_t from) {
+    return repetition_find(repetition, slice_of(text), from, slice_of(text).size);
 }
 
 static bool repeats(const char *text) {
-    return repetition_find(slice_of(text), 0, slice_of(text).size) != SLICE_NOT_FOUND;
+    return find(REPETITION_OF_ENDINGS, text, 0) != SLICE_NOT_FOUND;
 }
 
 static void repetitions_are_found(void **state) {
@@ -145,11 +164,16 @@ static void repetitions_are_found(void **state) {
     assert_false(repeats("of The The"));
     assert_false(repeats("thethe"));
     assert_false(repeats(""));
-    assert_int_equal(repetition_find(slice_of("the the"), 0, 6), SLICE_NOT_FOUND);
-    assert_int_equal(repetition_find(slice_of("the the"), 2, 7), SLICE_NOT_FOUND);
-    assert_int_equal(repetition_find(slice_of("on the the is is"), 0, 16), 3);
-    assert_int_equal(repetition_find(slice_of("on the the is is"), 4, 16), 11);
-    assert_int_equal(repetition_find(slice_of("on the the is is"), 6, 16), 11);
+    assert_int_equal(repetition_find(REPETITION_OF_WORDS, slice_of("the the"), 0, 6),
+                     SLICE_NOT_FOUND);
+    assert_int_equal(find(REPETITION_OF_ENDINGS, "the the", 2), SLICE_NOT_FOUND);
+    assert_int_equal(find(REPETITION_OF_ENDINGS, "on the the is is", 0), 3);
+    assert_int_equal(find(REPETITION_OF_ENDINGS, "on the the is is", 4), 11);
+    assert_int_equal(find(REPETITION_OF_ENDINGS, "on the the is is", 6), 11);
+    assert_int_equal(find(REPETITION_OF_WORDS, "this is the the", 0), 8);
+    assert_int_equal(find(REPETITION_OF_WORDS, "xof often", 0), SLICE_NOT_FOUND);
+    assert_int_equal(find(REPETITION_OF_WORDS, "of often", 0), 0);
+    assert_int_equal(find(REPETITION_OF_WORDS, "xof of", 1), 1);
 }
 
 static const char *pick(const char *const *list, size_t count, unsigned *seed) {
@@ -213,9 +237,9 @@ static void same_with_and_without_them(void **state) {
     static const char *const pieces[] = {"a", "b",     "ab",       "is",       "Ab",
                                          " ", "x",     "<",        "xx",       "\n",
                                          "c", "is is", "the the ", "\xC3\xA9", "\xC3"};
-    static const char *const repetitions[] = {"([a-z]{2,}+)\\s+\\1",
-                                              "(?<![a-])([a-z]{2,}+)(*SKIP)\\s+(?=\\1(?!b))\\1",
-                                              "([a-z]{2,}+)(*SKIP)\\s+\\1\\b"};
+    static const char *const repetitions[] = {
+        "([a-z]{2,}+)\\s+\\1", "(?<![a-])([a-z]{2,}+)(*SKIP)\\s+(?=\\1(?!b))\\1",
+        "(?<![-\\w'])([a-z]{2,}+)(*SKIP)\\s+(?=\\1(?!b))\\1", "([a-z]{2,}+)(*SKIP)\\s+\\1\\b"};
     unsigned seed = 7;
     size_t known = 0;
     for (size_t i = 0; i < 3000; i++) {

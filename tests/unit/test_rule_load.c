@@ -298,52 +298,68 @@ static void mistakes_in_words(void **state) {
     expect_error(HEAD "  check: words\n" MESSAGE EXAMPLES, "r.yml:1:3: \"words\" is missing");
 }
 
-static void expect_same_but_examples(const struct yaml_node *brief, const struct yaml_node *full) {
-    size_t pairs = 0;
-    assert_int_equal(brief->kind, full->kind);
-    assert_int_equal(brief->span.start, full->span.start);
-    assert_int_equal(brief->span.end, full->span.end);
-    assert_int_equal(brief->plain, full->plain);
-    assert_true(slice_equal(brief->text, full->text));
-    if (full->kind == YAML_SCALAR)
-        assert_string_equal(brief->text.data, full->text.data); /* the NUL behind it */
-    assert_int_equal(brief->item_count, full->item_count);
-    for (size_t i = 0; i < full->item_count; i++)
-        expect_same_but_examples(brief->items[i], full->items[i]);
-    for (size_t i = 0; i < full->pair_count; i++) {
-        if (slice_equal_string(full->pairs[i].key->text, "examples"))
-            continue;
-        assert_true(pairs < brief->pair_count);
-        expect_same_but_examples(brief->pairs[pairs].key, full->pairs[i].key);
-        expect_same_but_examples(brief->pairs[pairs++].value, full->pairs[i].value);
+static void expect_same_texts(const struct text_list *brief, const struct text_list *full) {
+    assert_int_equal(brief->count, full->count);
+    for (size_t i = 0; i < full->count; i++) {
+        assert_true(slice_equal(brief->items[i], full->items[i]));
+        assert_string_equal(brief->items[i].data, full->items[i].data); /* the NUL behind it */
+        assert_non_null(brief->nodes[i]);
     }
-    assert_int_equal(brief->pair_count, pairs);
 }
 
-/* Nothing but the examples is left out, and what stays keeps its place. */
+static void expect_same_slices(struct slice brief, struct slice full) {
+    assert_true(slice_equal(brief, full));
+    assert_int_equal(brief.data != NULL, full.data != NULL);
+    if (full.data)
+        assert_string_equal(brief.data, full.data);
+}
+
+/* Each member that the check's table knows. */
+static void expect_same_parameters(const struct rule *brief, const struct rule *full) {
+    for (const struct field *field = full->check->parameters; field && field->name; field++) {
+        void *left = (char *)brief->parameters + field->offset;
+        void *right = (char *)full->parameters + field->offset;
+        if (field->kind == FIELD_TEXT)
+            expect_same_slices(*(struct slice *)left, *(struct slice *)right);
+        else if (field->kind == FIELD_TEXTS)
+            expect_same_texts(left, right);
+        else if (field->kind == FIELD_CHOICE)
+            assert_int_equal(*(int *)left, *(int *)right);
+        else
+            fail_msg("%s: what \"%s\" holds is not embedded", full->id, field->name);
+    }
+}
+
+/* Nothing but the examples is left out. */
 static void brief_rules_are_the_same(void **state) {
     (void)state;
     struct rule_set full = {0}, brief = {0};
     struct error error = ERROR_NONE;
     assert_int_equal(rule_set_add_builtin(&full, &error), OK);
     assert_int_equal(rule_set_add_builtin_brief(&brief, &error), OK);
+    assert_int_equal(rule_set_check(&brief, &error), OK);
     assert_int_equal(brief.count, full.count);
     for (size_t i = 0; i < full.count; i++) {
-        const struct rule *left = full.rules[i], *right = brief.rules[i];
+        const struct rule *left = brief.rules[i], *right = full.rules[i];
         assert_string_equal(left->id, right->id);
         assert_ptr_equal(left->check, right->check);
-        assert_true(slice_equal(left->message, right->message));
-        assert_true(slice_equal(left->fix, right->fix));
+        expect_same_slices(left->summary, right->summary);
+        expect_same_slices(left->why, right->why);
+        expect_same_slices(left->message, right->message);
+        expect_same_slices(left->fix, right->fix);
         assert_int_equal(left->severity, right->severity);
         assert_int_equal(left->classes, right->classes);
+        assert_int_equal(left->globs.count, right->globs.count);
         assert_int_equal(left->needs_document, right->needs_document);
-        assert_int_equal(right->example_count, 0);
+        expect_same_texts(&left->yields_to, &right->yields_to);
+        expect_same_parameters(left, right);
+        assert_string_equal(left->file->name, right->file->name);
+        assert_int_equal(left->example_count, 0);
     }
     assert_int_equal(full.file_count, brief.file_count);
     for (size_t i = 0; i < full.file_count; i++) {
         assert_string_equal(brief.files[i]->name, full.files[i]->name);
-        assert_true(slice_equal(brief.files[i]->text, full.files[i]->text));
-        expect_same_but_examples(brief.files[i]->root, full.files[i]->root);
+        expect_same_slices(brief.files[i]->text, full.files[i]->text);
     }
     rule_set_release(&full);
     rule_set_release(&brief);

@@ -68,7 +68,7 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
     if (own->scope != SCOPE_FRONT_MATTER && (own->keys.count || own->except_keys.count))
         return yaml_file_error(file, yaml_find(entry, own->keys.count ? "keys" : "except-keys"),
                                error, "only scope \"front-matter\" has keys");
-    own->replaces = yaml_find(entry, "replace") != NULL;
+    own->replaces = own->replace.data != NULL;
     if (own->replaces && !can_replace(own))
         return yaml_file_error(file, yaml_find(entry, "replace"), error,
                                "\"replace\" goes with \"forbid\" and a scope of file, "

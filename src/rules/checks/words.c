@@ -101,7 +101,8 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
                                        "\"%.*s\" is not a word of the letters a to z, or the "
                                        "beginning of some with their {endings,in,braces}",
                                        SLICE_ARGUMENTS(text));
-    return pattern_compile(&own->border, slice_of("\\G\\b[A-Za-z]+\\b"), 0, error);
+    own->border = pattern_compile_later(slice_of("\\G\\b[A-Za-z]+\\b"), 0);
+    return OK;
 }
 
 static void release(struct rule *rule) {
@@ -130,9 +131,10 @@ static void search(const struct rule *rule, struct subject *subject, struct span
         uint32_t hash = 2166136261u;
         for (; word.end < run.end && is_letter(bytes[word.end]); word.end++)
             hash = hash_byte(hash, bytes[word.end]);
+        if (word.end == at)
+            continue;
         struct slice text = document_text(subject->document, word);
-        if (text.size && find_slot(own, text, hash)->data &&
-            stands_alone(own, subject, word, run.end))
+        if (find_slot(own, text, hash)->data && stands_alone(own, subject, word, run.end))
             subject_report(subject, rule, word, text, NULL, 0);
         at = word.end;
     }
