@@ -18,7 +18,8 @@ flags=${LDFLAGS-}
 # Not the newer DT_RUNPATH: the libraries' own libraries must be found the same way.
 # shellcheck disable=SC2016 # for the linker
 [ "$(uname -s)" != Linux ] || flags="$flags -Wl,--disable-new-dtags,-rpath,"'\$$ORIGIN/../lib:\$$ORIGIN/../../lib'
-make -j"$(getconf _NPROCESSORS_ONLN)" BUILD="$build" PREFIX="$folder" LDFLAGS="$flags" "$@" install
+# No archives: every library has its licence beside it below.
+make -j"$(getconf _NPROCESSORS_ONLN)" BUILD="$build" PREFIX="$folder" ARCHIVES= LDFLAGS="$flags" "$@" install
 [ "$(uname -s)" = Linux ] || exit 0
 
 mkdir -p "$folder/lib" "$folder/share/doc/scribelint/libraries"
