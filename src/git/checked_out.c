@@ -59,9 +59,10 @@ static bool has_filters(git_repository *git) {
     git_config_entry *entry;
     int code = git_repository_config_snapshot(&config, git);
     if (!code)
-        code = git_config_iterator_glob_new(&found, config, "^filter\\.");
+        code = git_config_iterator_new(&found, config);
     while (!code && git_config_next(&entry, found) == 0)
-        code = strncmp(entry->name, "filter.lfs.", strlen("filter.lfs.")) != 0;
+        code = strncmp(entry->name, "filter.", strlen("filter.")) == 0 &&
+               strncmp(entry->name, "filter.lfs.", strlen("filter.lfs.")) != 0;
     git_config_iterator_free(found);
     git_config_free(config);
     return code != 0;
