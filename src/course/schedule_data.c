@@ -50,7 +50,7 @@ static const struct yaml_pair *find_number(const struct reading *reading,
     struct slice configured = reading->config->schedule.number;
     for (size_t i = 0; i < mapping->pair_count; i++) {
         const struct yaml_pair *pair = &mapping->pairs[i];
-        if (is_text(pair) && is_key(reading, pair, configured, WORD_NUMBER) &&
+        if (is_key(reading, pair, configured, WORD_NUMBER) && is_text(pair) &&
             isdigit((unsigned char)pair->value->text.data[pair->value->text.size - 1]) &&
             schedule_word_is(reading->words, WORD_LECTURE_LABEL, pair->value->text))
             return pair;
@@ -69,8 +69,9 @@ static const struct yaml_pair *find_title(const struct reading *reading,
             return pair;
     }
     for (size_t i = 0; i < mapping->pair_count; i++)
-        if (&mapping->pairs[i] != number && is_text(&mapping->pairs[i]) &&
-            is_key(reading, &mapping->pairs[i], configured, WORD_TITLE))
+        if (&mapping->pairs[i] != number &&
+            is_key(reading, &mapping->pairs[i], configured, WORD_TITLE) &&
+            is_text(&mapping->pairs[i]))
             return &mapping->pairs[i];
     return NULL;
 }
@@ -350,31 +351,44 @@ static bool data_text_open(struct data_text *text, struct reading *reading, stru
     return status == OK;
 }
 
-/* The file with most rows, those with the name of a schedule first; false: none has any. */
+static bool is_named(const struct reading *reading, struct slice path) {
+    return is_schedule_by_name(path) || (schedule_word_is(reading->words, WORD_FILE, path) &&
+                                         !schedule_word_is(reading->words, WORD_OTHER_FILE, path));
+}
+
+/* The file with most rows becomes `best` if it has more than `most`; returns what the best has. */
+static size_t take_larger(struct data_text *best, size_t most, struct reading *reading,
+                          struct slice path) {
+    struct data_text text;
+    size_t rows = 0;
+    if (!data_text_open(&text, reading, path, false))
+        return most;
+    if (text.is_yaml)
+        walk(reading, text.root, count_row, &rows);
+    if (rows > most) {
+        data_text_release(best);
+        *best = text;
+        return rows;
+    }
+    data_text_release(&text);
+    return most;
+}
+
+/* The file with most rows; only if none with the name of a schedule has any, the others are read,
+ * and few rows are none. False: none has any. */
 static bool choose_file(struct data_text *best, struct reading *reading,
                         const struct path_list *paths) {
-    size_t best_rows = 0;
-    for (size_t i = 0; i < paths->count; i++) {
-        struct slice path = paths->items[i];
-        bool is_other = schedule_word_is(reading->words, WORD_OTHER_FILE, path);
-        bool named = is_schedule_by_name(path) ||
-                     (!is_other && schedule_word_is(reading->words, WORD_FILE, path));
-        struct data_text text;
-        size_t rows = 0;
-        if ((is_other && !named) || !data_text_open(&text, reading, path, false))
-            continue;
-        if (text.is_yaml)
-            walk(reading, text.root, count_row, &rows);
-        rows = named ? rows * LARGEST_DATA : rows >= FEWEST_ROWS ? rows : 0;
-        if (rows > best_rows) {
-            data_text_release(best);
-            *best = text;
-            best_rows = rows;
-        } else {
-            data_text_release(&text);
-        }
-    }
-    return best_rows > 0;
+    size_t rows = 0;
+    for (size_t i = 0; i < paths->count; i++)
+        if (is_named(reading, paths->items[i]))
+            rows = take_larger(best, rows, reading, paths->items[i]);
+    if (rows)
+        return true;
+    for (size_t i = 0, most = FEWEST_ROWS - 1; i < paths->count; i++)
+        if (!is_named(reading, paths->items[i]) &&
+            !schedule_word_is(reading->words, WORD_OTHER_FILE, paths->items[i]))
+            rows = most = take_larger(best, most, reading, paths->items[i]);
+    return rows >= FEWEST_ROWS;
 }
 
 /* Rows of one file; false when it has none, and `broken` says why. */

@@ -3,6 +3,9 @@
 #include "base/memory.h"
 
 #include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Around a word that must be all, but for a few words more: "the slides (pdf)". */
 #define FEW_WORDS(words) "^\\W*(?:\\w+\\W+){0,2}(?:" words ")(?:\\W+\\w+){0,2}\\W*$"
@@ -95,26 +98,123 @@ static const char *const texts[SCHEDULE_WORD_COUNT] = {
                        "(?<!\\d)\\d{4}[-_./]\\d{1,2}[-_./]\\d{1,2}(?!\\d)",
 };
 
+/* --- What is known of a text -------------------------------------------------------------------
+ */
+
+/*
+ * A key stands in every row, and is asked for a dozen words each time. Texts that share a place
+ * push each other out.
+ */
+enum { LONGEST_SHORT_TEXT = 31, SHORT_TEXT_PLACES = 64 };
+
+struct short_text {
+    uint32_t asked, is; /* bit 1 << word */
+    unsigned char size;
+    char bytes[LONGEST_SHORT_TEXT];
+};
+
+_Static_assert(SCHEDULE_WORD_COUNT <= 32, "a bit for each word");
+
+#define BIT(word) ((uint32_t)1 << (word))
+
+/* The words that keys are asked for. */
+enum {
+    KEY_WORDS = BIT(WORD_SLIDES) | BIT(WORD_RECORDING) | BIT(WORD_NOTES) | BIT(WORD_DATE) |
+                BIT(WORD_NUMBER) | BIT(WORD_TITLE) | BIT(WORD_SPEAKER) | BIT(WORD_KIND) |
+                BIT(WORD_LINKS)
+};
+
+/* What the patterns say of the keys that most data files have: none need be compiled for them. */
+static const struct {
+    const char *key;
+    uint32_t words;
+} usual_keys[] = {
+    {"date", BIT(WORD_DATE)},
+    {"title", BIT(WORD_TITLE)},
+    {"topic", BIT(WORD_TITLE)},
+    {"topics", BIT(WORD_TITLE)},
+    {"description", BIT(WORD_TITLE)},
+    {"lecturer", BIT(WORD_SPEAKER)},
+    {"speaker", BIT(WORD_SPEAKER)},
+    {"instructor", BIT(WORD_SPEAKER)},
+    {"slides", BIT(WORD_SLIDES)},
+    {"annotated", BIT(WORD_SLIDES)},
+    {"video", BIT(WORD_RECORDING)},
+    {"videos", BIT(WORD_RECORDING)},
+    {"recording", BIT(WORD_RECORDING)},
+    {"notes", BIT(WORD_NOTES)},
+    {"links", BIT(WORD_LINKS)},
+    {"type", BIT(WORD_KIND)},
+    {"reading", 0},
+    {"readings", 0},
+    {"logistics", 0},
+    {"homework", 0},
+    {"assignment", 0},
+    {"due", 0},
+    {"url", 0},
+};
+
+const char *schedule_usual_key(size_t index) {
+    return index < COUNT_OF(usual_keys) ? usual_keys[index].key : NULL;
+}
+
+static void learn_text(struct short_text *known, struct slice text) {
+    *known = (struct short_text){.size = (unsigned char)text.size};
+    if (text.size)
+        memcpy(known->bytes, text.data, text.size);
+    for (size_t i = 0; i < COUNT_OF(usual_keys); i++)
+        if (slice_equal_string(text, usual_keys[i].key)) {
+            known->asked = KEY_WORDS;
+            known->is = usual_keys[i].words;
+        }
+}
+
+static struct short_text *find_text(const struct schedule_words *words, struct slice text) {
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < text.size; i++)
+        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
+    struct short_text *known = &words->texts[(hash ^ hash >> 16) % SHORT_TEXT_PLACES];
+    struct slice bytes = {known->bytes, known->size};
+    if (!known->asked || !slice_equal(bytes, text))
+        learn_text(known, text);
+    return known;
+}
+
+/* --- The patterns ------------------------------------------------------------------------------
+ */
+
 void schedule_words_init(struct schedule_words *words) {
-    for (size_t i = 0; i < SCHEDULE_WORD_COUNT; i++)
-        words->patterns[i] = pattern_compile_later(slice_of(texts[i]), PATTERN_IGNORE_CASE);
+    words->patterns = memory_allocate(SCHEDULE_WORD_COUNT, sizeof(*words->patterns));
+    words->texts = memory_allocate(SHORT_TEXT_PLACES, sizeof(*words->texts));
 }
 
 void schedule_words_release(struct schedule_words *words) {
     for (size_t i = 0; i < SCHEDULE_WORD_COUNT; i++)
         pattern_free(words->patterns[i]);
+    free(words->patterns);
+    free(words->texts);
 }
 
 bool schedule_word_find(const struct schedule_words *words, enum schedule_word word,
                         struct slice text, struct match *match) {
     enum { LONGEST_TEXT = 400 };
+    struct pattern **pattern = &words->patterns[word];
+    if (!*pattern)
+        *pattern = pattern_compile_later(slice_of(texts[word]), PATTERN_IGNORE_CASE);
     text = slice_part(text, 0, LONGEST_TEXT);
-    return pattern_find(words->patterns[word], text, 0, text.size, match, NULL) == MATCH_FOUND;
+    return pattern_find(*pattern, text, 0, text.size, match, NULL) == MATCH_FOUND;
 }
 
 bool schedule_word_is(const struct schedule_words *words, enum schedule_word word,
                       struct slice text) {
-    return schedule_word_find(words, word, text, NULL);
+    if (text.size > LONGEST_SHORT_TEXT)
+        return schedule_word_find(words, word, text, NULL);
+    struct short_text *known = find_text(words, text);
+    if (!(known->asked & BIT(word))) {
+        known->asked |= BIT(word);
+        known->is |= schedule_word_find(words, word, text, NULL) ? BIT(word) : 0;
+    }
+    return known->is & BIT(word);
 }
 
 enum link_role schedule_role(const struct schedule_words *words, struct slice text) {

@@ -33,8 +33,12 @@ enum schedule_word {
     SCHEDULE_WORD_COUNT
 };
 
+struct short_text;
+
+/* Both are filled by the first question for each: most are asked again for every row. */
 struct schedule_words {
-    struct pattern *patterns[SCHEDULE_WORD_COUNT];
+    struct pattern **patterns; /* by word; NULL: not asked yet */
+    struct short_text *texts;  /* what was found of them */
 };
 
 void schedule_words_init(struct schedule_words *words);
@@ -42,8 +46,13 @@ void schedule_words_release(struct schedule_words *words);
 
 bool schedule_word_is(const struct schedule_words *words, enum schedule_word word,
                       struct slice text);
+
+/* The same without what is known; sets `match` when there is one. */
 bool schedule_word_find(const struct schedule_words *words, enum schedule_word word,
                         struct slice text, struct match *match);
+
+/* A key whose words are known without a pattern, by `index` from 0; NULL behind the last. */
+const char *schedule_usual_key(size_t index);
 
 /* LINK_OTHER when the text says nothing of it. */
 enum link_role schedule_role(const struct schedule_words *words, struct slice text);

@@ -114,23 +114,6 @@ static int term_in_values(const struct schedule_words *words, const struct yaml_
     return year;
 }
 
-static int year_in_settings(const struct reading *reading, int commit_year) {
-    struct buffer content = BUFFER_EMPTY;
-    struct error error = ERROR_NONE;
-    struct arena arena = ARENA_EMPTY;
-    struct yaml_node *root = NULL;
-    struct yaml_problem problem;
-    int year = 0;
-    if (snapshot_read(reading->snapshot, slice_of("_config.yml"), LARGEST_PAGE, &content, &error) ==
-            OK &&
-        yaml_parse(&root, buffer_slice(&content), &arena, &problem) == OK)
-        year = year_in_mapping(reading->words, root, commit_year);
-    buffer_release(&content);
-    error_release(&error);
-    arena_release(&arena);
-    return year;
-}
-
 static int year_in_page(const struct reading *reading, const char *path) {
     static const struct document_options options = {0};
     struct buffer content = BUFFER_EMPTY;
@@ -153,7 +136,7 @@ static int year_in_page(const struct reading *reading, const char *path) {
 
 static int site_year(const struct reading *reading, int commit_year) {
     static const char *const pages[] = {"index.md", "index.html", "README.md"};
-    int year = year_in_settings(reading, commit_year);
+    int year = year_in_mapping(reading->words, reading->site->settings, commit_year);
     for (size_t i = 0; i < COUNT_OF(pages) && !year; i++)
         year = year_in_page(reading, pages[i]);
     return year;

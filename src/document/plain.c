@@ -131,18 +131,64 @@ void plain_append(struct buffer *buffer, const struct document *document, struct
     buffer_release(&read);
 }
 
-/* Words in a line: nothing that Markdown, HTML, Liquid or kramdown could read otherwise. */
-static bool is_only_words(struct slice text) {
-    for (size_t i = 0; i < text.size; i++)
-        if (!is_word(text, i) && (!text.data[i] || !strchr(" ,.;:()'", text.data[i])))
-            return false;
-    return text.size && isalpha((unsigned char)*text.data);
+/*
+ * The end of the words that begin at `at`: nothing that Markdown, HTML, Liquid or kramdown could
+ * read otherwise.
+ */
+static size_t words_end(struct slice text, size_t at) {
+    if (at >= text.size || !isalpha((unsigned char)text.data[at]))
+        return at;
+    for (; at < text.size; at++) {
+        char byte = text.data[at];
+        bool lone_sign = byte == '&' && at + 1 < text.size && text.data[at + 1] == ' ';
+        if (!is_word(text, at) && !lone_sign && (!byte || !strchr(" ,.;:()'-", byte)))
+            break;
+    }
+    return at;
+}
+
+static bool stands_at(struct slice text, size_t at, const char *expected) {
+    return at < text.size && slice_starts_with(slice_part(text, at, text.size), expected);
+}
+
+/*
+ * The words of "Words", "<b>Words</b>" and either before a "<br>", in one line; empty: it is none
+ * of these, and takes a document to read. Behind an indent a tag may be code.
+ */
+static struct slice only_words(struct slice text, bool indented) {
+    static const struct {
+        const char *open, *close;
+    } tags[] = {{"<strong>", "</strong>"}, {"<b>", "</b>"}, {"<em>", "</em>"}, {"<i>", "</i>"}};
+    static const char *const breaks[] = {"<br>", "<br/>", "<br />"};
+    enum { LONGEST = 1000 };
+    const struct slice none = {NULL, 0};
+    const char *close = NULL;
+    size_t start = 0;
+    for (size_t i = 0; i < COUNT_OF(tags) && !close; i++)
+        if (!indented && slice_starts_with(text, tags[i].open)) {
+            start = strlen(tags[i].open);
+            close = tags[i].close;
+        }
+    size_t end = words_end(text, start), behind = end;
+    if (close && !stands_at(text, end, close))
+        return none;
+    behind += close ? strlen(close) : 0;
+    while (behind < text.size && text.data[behind] == ' ')
+        behind++;
+    bool whole = behind == text.size;
+    for (size_t i = 0; i < COUNT_OF(breaks) && !whole; i++)
+        whole = !indented && text.size < LONGEST && !memchr(text.data, '\n', text.size) &&
+                !memchr(text.data, '\r', text.size) && !memchr(text.data, '\0', text.size) &&
+                stands_at(text, behind, breaks[i]);
+    return whole ? slice_part(text, start, end) : none;
 }
 
 void plain_append_text(struct buffer *buffer, struct slice text) {
     static const struct document_options options = {.dollar_math = true};
-    if (is_only_words(slice_trim(text))) {
-        buffer_append_squeezed(buffer, text);
+    struct slice trimmed = slice_trim(text);
+    struct slice words = only_words(trimmed, trimmed.data != text.data);
+    if (words.size) {
+        buffer_append_squeezed(buffer, words);
         return;
     }
     struct document *document = document_read(slice_of("text.md"), text, &options);

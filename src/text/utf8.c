@@ -64,7 +64,10 @@ size_t utf8_skip(struct slice text, size_t *offset, size_t count) {
             *offset += sizeof bytes;
             passed += sizeof bytes;
         } else {
-            utf8_next(text, offset);
+            if ((unsigned char)text.data[*offset] < 0x80)
+                ++*offset;
+            else
+                utf8_next(text, offset);
             passed++;
         }
     }

@@ -48,13 +48,9 @@ struct builder {
 
 static size_t mark_offset(struct builder *builder, yaml_mark_t mark) {
     struct slice input = builder->input;
-    while (builder->cursor_index < mark.index && builder->cursor_offset < input.size) {
-        if ((unsigned char)input.data[builder->cursor_offset] < 0x80)
-            builder->cursor_offset++;
-        else
-            utf8_next(input, &builder->cursor_offset);
-        builder->cursor_index++;
-    }
+    if (builder->cursor_index < mark.index)
+        builder->cursor_index +=
+            utf8_skip(input, &builder->cursor_offset, mark.index - builder->cursor_index);
     while (builder->cursor_index > mark.index) {
         do
             builder->cursor_offset--;
@@ -175,10 +171,14 @@ static size_t skip_properties(struct slice input, struct span span) {
     return at;
 }
 
+static bool is_space(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Without the line ends and blank lines that libyaml counts to a block. */
 static size_t trim_blank_lines(struct slice input, struct span span) {
     size_t end = span.end;
-    for (size_t at = end; at > span.start && strchr(" \t\r\n", input.data[at - 1]); at--)
+    for (size_t at = end; at > span.start && is_space(input.data[at - 1]); at--)
         if (input.data[at - 1] == '\n' || input.data[at - 1] == '\r')
             end = at - 1;
     return end;

@@ -197,12 +197,16 @@ static bool is_word(struct slice text, const char *const *words) {
     return *words != NULL;
 }
 
-enum yaml_type yaml_scalar_type(const struct yaml_node *node) {
+static bool is_null(const struct yaml_node *node) {
     static const char *const nulls[] = {"", "~", "null", NULL};
+    return node->plain && is_word(node->text, nulls);
+}
+
+enum yaml_type yaml_scalar_type(const struct yaml_node *node) {
     static const char *const booleans[] = {"yes", "true", "on", "no", "false", "off", NULL};
     if (!node || node->kind != YAML_SCALAR || !node->plain)
         return YAML_TYPE_STRING;
-    if (is_word(node->text, nulls))
+    if (is_null(node))
         return YAML_TYPE_NULL;
     if (is_word(node->text, booleans))
         return YAML_TYPE_BOOLEAN;
@@ -225,6 +229,6 @@ bool yaml_is_empty(const struct yaml_node *node) {
     case YAML_MAPPING:
         return node->pair_count == 0;
     default:
-        return slice_is_blank(node->text) || yaml_scalar_type(node) == YAML_TYPE_NULL;
+        return slice_is_blank(node->text) || is_null(node);
     }
 }

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -470,6 +471,35 @@ static void no_schedule(void **state) {
     course_release(&course);
 }
 
+static void assert_data_file(const char *const *files, const char *expected) {
+    static const char rows[] = "- {date: 1/8, title: A}\n- {date: 1/10, title: B}\n"
+                               "- {date: 1/15, title: C}\n- {date: 1/17, title: D}\n";
+    struct course course = {0};
+    for (; files[0]; files += 2)
+        course_add(&course, files[0], rows + (files[1] ? strlen(rows) - strlen(files[1]) : 0));
+    const struct schedule *schedule = course_read(&course);
+    assert_int_equal(schedule->file_count, expected ? 1 : 0);
+    if (expected)
+        assert_true(slice_equal_string(schedule->files[0].path, expected));
+    course_release(&course);
+}
+
+/* A name goes before the number of rows; what has none needs some rows, and news are none. */
+static void choice_of_data_file(void **state) {
+    static const char one[] = "- {date: 1/17, title: D}\n",
+                      two[] = "- {date: 1/15, title: C}\n- {date: 1/17, title: D}\n";
+    (void)state;
+    assert_data_file((const char *const[]){"_data/all.yml", NULL, "_data/lectures.yml", one, NULL},
+                     "_data/lectures.yml");
+    assert_data_file((const char *const[]){"_data/all.yml", NULL, "_data/week_plan.yml", one,
+                                           "_data/weeks.yml", two, NULL},
+                     "_data/weeks.yml");
+    assert_data_file((const char *const[]){"_data/all.yml", NULL, "_data/news.yml", NULL, NULL},
+                     "_data/all.yml");
+    assert_data_file((const char *const[]){"_data/all.yml", two, NULL}, NULL);
+    assert_data_file((const char *const[]){"_data/news.yml", NULL, NULL}, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(modules),
@@ -487,6 +517,7 @@ int main(void) {
         cmocka_unit_test(a_table_without_outer_bars),
         cmocka_unit_test(lectures_without_a_number),
         cmocka_unit_test(schedules_that_cannot_be_read),
+        cmocka_unit_test(choice_of_data_file),
         cmocka_unit_test(no_schedule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
