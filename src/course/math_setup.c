@@ -117,13 +117,28 @@ void math_setup_release(struct math_setup *setup) {
     *setup = (struct math_setup){0};
 }
 
+static const char *const defining_commands[] = {
+    "\\newcommand", "\\renewcommand",       "\\def", "\\gdef", "\\providecommand",
+    "\\let",        "\\DeclareMathOperator"};
+
+/* One look for all of them: formulas are full of backslashes, and most notes define nothing. */
+static bool defines_any(struct slice tex) {
+    for (size_t at = 0; (at = slice_find(tex, "\\", at)) != SLICE_NOT_FOUND; at++) {
+        struct slice rest = slice_part(tex, at, tex.size);
+        for (size_t i = 0; i < COUNT_OF(defining_commands); i++)
+            if (rest.size > 1 && rest.data[1] == defining_commands[i][1] &&
+                slice_starts_with(rest, defining_commands[i]))
+                return true;
+    }
+    return false;
+}
+
 void tex_macros_add_defined(struct tex_macros *macros, struct slice tex) {
-    static const char *const commands[] = {
-        "\\newcommand", "\\renewcommand",       "\\def", "\\gdef", "\\providecommand",
-        "\\let",        "\\DeclareMathOperator"};
-    for (size_t i = 0; i < COUNT_OF(commands); i++)
-        for (size_t at = 0; (at = slice_find(tex, commands[i], at)) != SLICE_NOT_FOUND;) {
-            at += strlen(commands[i]);
+    if (!defines_any(tex))
+        return;
+    for (size_t i = 0; i < COUNT_OF(defining_commands); i++)
+        for (size_t at = 0; (at = slice_find(tex, defining_commands[i], at)) != SLICE_NOT_FOUND;) {
+            at += strlen(defining_commands[i]);
             size_t name = at;
             while (name < tex.size && strchr(" *{", tex.data[name]))
                 name++;

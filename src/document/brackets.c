@@ -222,7 +222,12 @@ static bool is_mark(char byte) {
 /* As CommonMark reads: a destination that is taken holds no links of its own. */
 void brackets_find(struct candidate_list *list, struct span block) {
     struct slice text = slice_part(list->shadow, 0, block.end);
+    size_t size = block.end > block.start ? block.end - block.start : 0;
     list->count = list->open_count = 0;
+    /* Nothing else ends a candidate, and most blocks have neither. */
+    if (!size || (!memchr(text.data + block.start, ']', size) &&
+                  !memchr(text.data + block.start, '<', size)))
+        return;
     for (size_t at = block.start; at < block.end;) {
         char byte = text.data[at];
         if (!is_mark(byte)) {

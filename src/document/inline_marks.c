@@ -10,8 +10,11 @@ enum { LONGEST_FORMULA = 4096, SHORT_FORMULA = 64, LONGEST_ATTRIBUTE_LIST = 1024
 
 bool mask_line_starts_block(const struct mask *mask, size_t line) {
     const char *text = mask->shadow + line;
-    size_t indent = strspn(text, " \t");
-    const char *first = text + indent;
+    const char *first = text;
+    while (*first == ' ' || *first == '\t')
+        first++;
+    if (isalpha((unsigned char)*first))
+        return false;
     if (*first == '\n' || *first == '\r' || !*first || *first == '#')
         return true;
     if (strchr("-*+", *first))
@@ -72,13 +75,15 @@ static void set_math(struct mask *mask, struct span span) {
 
 static void mask_dollars_in_block(struct mask *mask, size_t start, size_t end, size_t *budget) {
     for (size_t at = start; at < end; at++) {
-        bool is_text = mask->kinds[at] == BYTE_TEXT || mask->kinds[at] == BYTE_RAW_TEXT;
-        if (is_text && mask->bytes.data[at] == '\\') {
+        char byte = mask->bytes.data[at];
+        if ((byte != '$' && byte != '\\') ||
+            (mask->kinds[at] != BYTE_TEXT && mask->kinds[at] != BYTE_RAW_TEXT))
+            continue;
+        if (byte == '\\') {
             at++;
-        } else if (is_text && mask->bytes.data[at] == '$' && at + 1 < end &&
-                   mask->bytes.data[at + 1] == '$') {
+        } else if (at + 1 < end && mask->bytes.data[at + 1] == '$') {
             at++; /* display math that is not closed */
-        } else if (is_text && mask->bytes.data[at] == '$') {
+        } else {
             size_t longest = *budget ? LONGEST_FORMULA : SHORT_FORMULA;
             size_t limit = end - at < longest ? end : at + longest;
             size_t close = find_dollar(mask, at, limit);
@@ -96,7 +101,8 @@ void mask_dollar_math(struct mask *mask, size_t start) {
     size_t budget = 64 * mask->bytes.size;
     while (start < mask->bytes.size) {
         size_t end = text_block_end(mask, start);
-        mask_dollars_in_block(mask, start, end, &budget);
+        if (memchr(mask->bytes.data + start, '$', end - start))
+            mask_dollars_in_block(mask, start, end, &budget);
         start = end;
     }
 }

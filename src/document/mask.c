@@ -7,10 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void fill_line(char *line, size_t size, char filler) {
+    bool plain = !memchr(line, '\r', size);
+    if (plain)
+        memset(line, filler, size);
+    for (size_t i = 0; !plain && i < size; i++)
+        if (line[i] != '\r')
+            line[i] = filler;
+}
+
+/* Line by line: one call fills nearly all of a line. */
 static void fill(struct mask *mask, struct span span, char filler) {
-    for (size_t i = span.start; i < span.end; i++)
-        if (mask->shadow[i] != '\n' && mask->shadow[i] != '\r')
-            mask->shadow[i] = filler;
+    for (size_t at = span.start; at < span.end; at++) {
+        char *line = mask->shadow + at;
+        const char *line_feed = memchr(line, '\n', span.end - at);
+        size_t size = line_feed ? (size_t)(line_feed - line) : span.end - at;
+        fill_line(line, size, filler);
+        at += size;
+    }
 }
 
 void mask_init(struct mask *mask, struct slice bytes, size_t body_start) {
@@ -80,7 +94,11 @@ static bool covers_whole_lines(const struct mask *mask, struct span span) {
 }
 
 void mask_set(struct mask *mask, struct span span, enum byte_kind kind) {
-    for (size_t i = span.start; i < span.end; i++)
+    size_t size = span.end > span.start ? span.end - span.start : 0;
+    bool liquid = memchr(mask->kinds + span.start, BYTE_LIQUID, size);
+    if (!liquid)
+        memset(mask->kinds + span.start, kind, size);
+    for (size_t i = span.start; liquid && i < span.end; i++)
         if (mask->kinds[i] != BYTE_LIQUID)
             mask->kinds[i] = (unsigned char)kind;
     fill(mask, span, covers_whole_lines(mask, span) ? ' ' : MASK_FILLER);

@@ -20,6 +20,12 @@ static bool is_math(const struct formula_reader *reader, size_t at) {
     return kind == BYTE_MATH || kind == BYTE_LIQUID;
 }
 
+/* Most bytes stay as they are. */
+static bool may_change(char byte) {
+    return byte == '\\' || byte == '.' || byte == '-' || byte == '<' || byte == '>' ||
+           byte == '\'' || byte == '&';
+}
+
 /* Writes what kramdown makes of the text at `*at` and moves behind it; the size of that. */
 static size_t decode(const struct formula_reader *reader, size_t *at, size_t end, char *to) {
     static const struct {
@@ -33,8 +39,7 @@ static size_t decode(const struct formula_reader *reader, size_t *at, size_t end
         *at += 2;
         return 1;
     }
-    bool may_be_sign = *rest.data && strchr(".-<>'&", *rest.data);
-    for (size_t i = 0; may_be_sign && i < COUNT_OF(signs); i++)
+    for (size_t i = 0; i < COUNT_OF(signs); i++)
         if (slice_starts_with(rest, signs[i].from)) {
             *at += strlen(signs[i].from);
             memcpy(to, signs[i].to, strlen(signs[i].to));
@@ -55,14 +60,16 @@ static void fill_tex(const struct formula_reader *reader, struct formula *formul
         most = content.end - content.start;
     char *tex = arena_allocate(arena, most + 1, 1);
     size_t *places = arena_allocate(arena, most + 1, sizeof *places);
+    formula->has_liquid =
+        memchr(reader->document->kinds + content.start, BYTE_LIQUID, content.end - content.start);
     for (size_t at = content.start; at < content.end;) {
-        size_t start = at, count = 1;
-        formula->has_liquid |= reader->document->kinds[at] == BYTE_LIQUID;
-        if (plain)
-            tex[size] = reader->bytes.data[at++];
-        else
-            count = decode(reader, &at, content.end, tex + size);
-        for (size_t i = 0; i < count; i++)
+        if (plain || !may_change(reader->bytes.data[at])) {
+            tex[size] = reader->bytes.data[at];
+            places[size++] = at++;
+            continue;
+        }
+        size_t start = at, count = decode(reader, &at, content.end, tex + size);
+        while (count--)
             places[size++] = start;
     }
     places[size] = content.end;

@@ -248,6 +248,22 @@ static void every_byte_has_a_kind(void **state) {
     document_free(document);
 }
 
+/* A border is found wherever it stands among the eight bytes that are looked at at once. */
+static void prose_ends_at_blank_lines_in_html(void **state) {
+    (void)state;
+    for (size_t before = 1; before < 20; before++) {
+        struct buffer text = BUFFER_EMPTY, first = BUFFER_EMPTY;
+        for (size_t i = 0; i < before; i++)
+            buffer_append_byte(&first, 'a');
+        buffer_append_format(&text, "<div>\n%s\n          \nbbbbbbbbbbbbbbbbbbbb\n</div>\n",
+                             buffer_string(&first));
+        has_prose(buffer_string(&text),
+                  (const char *const[]){buffer_string(&first), "bbbbbbbbbbbbbbbbbbbb"}, 2);
+        buffer_release(&text);
+        buffer_release(&first);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(code_is_found),
@@ -268,6 +284,7 @@ int main(void) {
         cmocka_unit_test(definitions_are_invisible),
         cmocka_unit_test(prose_is_text_only),
         cmocka_unit_test(formulas_in_raw_html_leave_it_raw),
+        cmocka_unit_test(prose_ends_at_blank_lines_in_html),
         cmocka_unit_test(every_byte_has_a_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

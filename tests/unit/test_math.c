@@ -1,4 +1,5 @@
 /* The formulas of a document, and the pieces of text that kramdown reads as one. */
+#include "course/math_setup.h"
 #include "document/math.h"
 
 #include "base/memory.h"
@@ -102,9 +103,24 @@ static void blocks(void **state) {
     must_have_blocks("", "");
 }
 
+static void macros_defined_in_a_formula(void **state) {
+    struct tex_macros macros = {0};
+    (void)state;
+    tex_macros_add_defined(&macros, slice_of("\\alpha \\default \\neq \\"));
+    assert_int_equal(macros.count, 0);
+    tex_macros_add_defined(&macros, slice_of("\\frac12 \\newcommand{\\x}{1} \\def\\y{2}"));
+    tex_macros_add_defined(&macros, slice_of("\\DeclareMathOperator*{\\z}{z}"));
+    assert_int_equal(macros.count, 3);
+    assert_true(slice_equal_string(macros.names[0], "x"));
+    assert_true(slice_equal_string(macros.names[1], "y"));
+    assert_true(slice_equal_string(macros.names[2], "z"));
+    free(macros.names);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(formulas_of_markdown),
                                        cmocka_unit_test(what_kramdown_takes_away),
+                                       cmocka_unit_test(macros_defined_in_a_formula),
                                        cmocka_unit_test(places_of_parts), cmocka_unit_test(blocks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

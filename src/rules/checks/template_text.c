@@ -110,20 +110,26 @@ static struct span trim(const struct document *document, struct span span) {
     return (struct span){span.start, span.start + trimmed.size};
 }
 
-/* Cheap, since nearly all pieces differ at once. */
-static bool begin_alike(struct slice text, struct slice other) {
-    size_t at = 0;
-    while (at < other.size && isspace((unsigned char)other.data[at]))
-        at++;
-    return at < other.size && other.data[at] == *text.data;
+/* The pieces of a document, trimmed once: each is compared with all of another one. */
+struct piece_list {
+    struct slice *items;
+    size_t count;
+};
+
+static struct piece_list list_pieces(const struct document *document) {
+    struct piece_list list = {memory_allocate(document->prose_count, sizeof *list.items), 0};
+    for (size_t i = 0; i < document->prose_count; i++) {
+        struct slice text = slice_trim(document_text(document, document->prose[i]));
+        if (text.size)
+            list.items[list.count++] = text;
+    }
+    return list;
 }
 
-static bool is_of_template(struct slice text, const struct document *model) {
-    for (size_t k = 0; text.size >= SHORTEST_PROSE && k < model->prose_count; k++) {
-        struct slice other = document_text(model, model->prose[k]);
-        if (begin_alike(text, other) && same_words(text, slice_trim(other)))
+static bool is_among(struct slice text, const struct piece_list *pieces) {
+    for (size_t i = 0; text.size >= SHORTEST_PROSE && i < pieces->count; i++)
+        if (*pieces->items[i].data == *text.data && same_words(text, pieces->items[i]))
             return true;
-    }
     return false;
 }
 
@@ -165,9 +171,11 @@ struct left_list {
 
 static void count_keepers(const struct document *note, void *context) {
     const struct left_list *left = context;
+    struct piece_list pieces = list_pieces(note);
     for (size_t i = 0; i < left->count; i++)
         left->items[i].keepers +=
-            is_of_template(document_text(left->document, left->items[i].span), note);
+            is_among(document_text(left->document, left->items[i].span), &pieces);
+    free(pieces.items);
 }
 
 /* What most other notes keep, too, the course wants there. */
@@ -198,11 +206,13 @@ static void report_left(const struct rule *rule, const struct subject *subject,
 static void compare_prose(const struct rule *rule, const struct subject *subject) {
     const struct document *document = subject->document;
     struct left_list left = {.document = document};
+    struct piece_list model = list_pieces(subject->template_document);
     for (size_t i = 0; i < document->prose_count; i++) {
         struct span span = trim(document, document->prose[i]);
-        if (is_of_template(document_text(document, span), subject->template_document))
+        if (is_among(document_text(document, span), &model))
             ARRAY_PUSH(left.items, left.count, left.capacity) = (struct left_piece){.span = span};
     }
+    free(model.items);
     drop_kept(&left, subject);
     if (left.count)
         report_left(rule, subject, &left);
