@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Most arenas hold little: the first chunk is small, each further one twice the one before. */
+/* Most arenas hold little: the first chunk is small, each further one four times the one before. */
 enum { FIRST_CHUNK = 1024, LARGEST_CHUNK = 16 * 1024, SHORT_TEXT = 256 };
 
 struct arena_chunk {
@@ -18,7 +18,7 @@ struct arena_chunk {
 };
 
 static size_t next_chunk_size(const struct arena *arena, size_t needed) {
-    size_t size = arena->chunks ? 2 * arena->chunks->size : FIRST_CHUNK;
+    size_t size = arena->chunks ? 4 * arena->chunks->size : FIRST_CHUNK;
     if (size > LARGEST_CHUNK)
         size = LARGEST_CHUNK;
     return needed > size ? needed : size;

@@ -230,14 +230,29 @@ static bool match(struct slice form, size_t at, struct slice rest, struct name_v
     return !rest.size && values_exist(values);
 }
 
-bool name_form_read(struct slice form, struct slice name, struct name_values *values) {
-    const char *problem;
+/* Of a valid form. */
+static bool read_name(struct slice form, struct slice name, struct name_values *values) {
     struct name_values read = {0};
-    if (!name_form_is_valid(form, &problem) || slice_find(name, "/", 0) != SLICE_NOT_FOUND ||
-        !match(form, 0, name, &read))
+    if (slice_find(name, "/", 0) != SLICE_NOT_FOUND || !match(form, 0, name, &read))
         return false;
     *values = read;
     return true;
+}
+
+bool name_form_read(struct slice form, struct slice name, struct name_values *values) {
+    const char *problem;
+    return name_form_is_valid(form, &problem) && read_name(form, name, values);
+}
+
+size_t name_form_count(struct slice form, const struct slice *names, size_t count) {
+    const char *problem;
+    struct name_values values;
+    size_t found = 0;
+    if (!name_form_is_valid(form, &problem))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        found += read_name(form, names[i], &values);
+    return found;
 }
 
 /* --- Writing -----------------------------------------------------------------------------------

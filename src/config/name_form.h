@@ -35,6 +35,9 @@ bool name_form_is_valid(struct slice form, const char **problem);
  */
 bool name_form_read(struct slice form, struct slice name, struct name_values *values);
 
+/* How many of `names` have the form: asked at once, as the form is looked through only once. */
+size_t name_form_count(struct slice form, const struct slice *names, size_t count);
+
 /*
  * Appends the name for the values, one that name_form_read() takes; false, and nothing appended,
  * when the form wants one that is 0, or the calendar or a file name cannot have it. An

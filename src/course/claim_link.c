@@ -8,33 +8,35 @@ static struct slice page_name(struct slice destination) {
             destination.size = i;
     while (slice_ends_with(destination, "/"))
         destination.size--;
-    return note_name_read(destination).stem;
+    return note_name_stem(destination);
 }
 
 /* Posts lose the day of their name in the address of their page. */
-static bool is_page_of(struct slice page, struct slice path) {
-    struct note_name name = note_name_read(path);
+static bool is_page_of(struct slice page, const struct note_name *name) {
     struct slice rest =
-        name.has_date ? slice_part(name.stem, sizeof "yyyy-mm-dd", name.stem.size) : name.stem;
-    return page.size && (slice_equal_ignoring_case(page, name.stem) ||
+        name->has_date ? slice_part(name->stem, sizeof "yyyy-mm-dd", name->stem.size) : name->stem;
+    return page.size && (slice_equal_ignoring_case(page, name->stem) ||
                          (rest.size && slice_equal_ignoring_case(page, rest)));
 }
 
-static bool leads_to(const struct lecture_link *link, struct slice path, bool by_page) {
+/* By the name of the page that `name` gets; NULL: by the path. */
+static bool leads_to(const struct lecture_link *link, struct slice path,
+                     const struct note_name *name) {
     if (link->role != LINK_NOTES || link->placeholder)
         return false;
-    return by_page ? !link->path.size && is_page_of(page_name(link->destination), path)
-                   : slice_equal(link->path, path);
+    return name ? !link->path.size && is_page_of(page_name(link->destination), name)
+                : slice_equal(link->path, path);
 }
 
 /* The only lecture with a link to `path`, and that link; NULL: none, or several. */
 static const struct lecture *find_linking(const struct schedule *schedule, struct slice path,
-                                          bool by_page, const struct lecture_link **link) {
+                                          const struct note_name *name,
+                                          const struct lecture_link **link) {
     const struct lecture *found = NULL;
     for (const struct lecture *lecture = schedule_next(schedule, 0); lecture;
          lecture = schedule_next(schedule, lecture->index + 1)) {
         for (size_t i = 0; i < lecture->link_count; i++) {
-            if (!leads_to(&lecture->links[i], path, by_page))
+            if (!leads_to(&lecture->links[i], path, name))
                 continue;
             if (found && found != lecture)
                 return NULL;
@@ -49,10 +51,12 @@ struct lecture_claim claim_of_link(const struct schedule *schedule, struct slice
                                    const struct lecture **lecture, bool *sure) {
     struct lecture_claim claim = {0};
     const struct lecture_link *link = NULL;
-    *lecture = find_linking(schedule, path, false, &link);
+    *lecture = find_linking(schedule, path, NULL, &link);
     *sure = *lecture != NULL;
-    if (!*lecture)
-        *lecture = find_linking(schedule, path, true, &link);
+    if (!*lecture) {
+        const struct note_name name = note_name_read(path);
+        *lecture = find_linking(schedule, path, &name, &link);
+    }
     if (*lecture) {
         claim.day = (*lecture)->day;
         claim.number = (*lecture)->number;

@@ -3,8 +3,8 @@
  * collection without pages of its own, wherever a page pastes it.
  *
  * The pages of a snapshot are read when a landing or an arrival first needs them, which not every
- * run does; call site_prepare() for a snapshot before several threads use the site. From then on
- * the site is only read.
+ * run does; before several threads use the site, let them read those of each snapshot together (see
+ * site_begin_reading()). From then on the site is only read.
  */
 #ifndef COURSE_LANDING_H
 #define COURSE_LANDING_H
@@ -53,8 +53,15 @@ struct page_source {
 struct landing site_land(const struct site *site, const struct snapshot *snapshot,
                          const struct document *document, struct arena *arena);
 
-/* Reads the pages of `snapshot`, if that has not been done. */
-void site_prepare(const struct site *site, const struct snapshot *snapshot);
+/*
+ * Reads the pages of `snapshot` on several threads: one of them begins, all read their part, each
+ * with a snapshot of its own (this one opened again), and when they are through, one ends it. NULL
+ * when there is nothing left to read.
+ */
+struct pages_reading;
+struct pages_reading *site_begin_reading(const struct site *site, const struct snapshot *snapshot);
+void site_read_part(struct pages_reading *reading, const struct snapshot *snapshot);
+void site_end_reading(const struct site *site, struct pages_reading *reading);
 
 /*
  * The file `path` as it was read with the pages of `snapshot`: it lives as long as the site. NULL

@@ -132,25 +132,15 @@ bool name_form_infer(struct buffer *form, struct slice name, bool padded) {
     return true;
 }
 
-static size_t count_names(struct slice form, const struct slice *names, size_t count) {
-    size_t found = 0;
-    struct name_values values;
-    for (size_t i = 0; i < count; i++)
-        found += name_form_read(form, names[i], &values);
-    return found;
-}
-
 bool name_form_of_most(struct buffer *form, const struct slice *names, size_t count) {
     size_t most = 0, seen = count < NAME_FORM_SAMPLE ? count : NAME_FORM_SAMPLE;
     struct buffer best = BUFFER_EMPTY, last[2] = {BUFFER_EMPTY, BUFFER_EMPTY};
     for (size_t i = 0; i < 2 * seen && most < seen; i++) {
         struct buffer candidate = BUFFER_EMPTY;
-        const char *problem;
         /* Most names are of the form that the one before them has. */
         if (name_form_infer(&candidate, names[i / 2], i % 2) &&
-            !slice_equal(buffer_slice(&candidate), buffer_slice(&last[i % 2])) &&
-            name_form_is_valid(buffer_slice(&candidate), &problem)) {
-            size_t agreed = count_names(buffer_slice(&candidate), names, seen);
+            !slice_equal(buffer_slice(&candidate), buffer_slice(&last[i % 2]))) {
+            size_t agreed = name_form_count(buffer_slice(&candidate), names, seen);
             if (agreed > most) {
                 most = agreed;
                 buffer_clear(&best);

@@ -68,7 +68,8 @@ bool note_name_date_exists(const struct note_name *name) {
 bool lecture_number_find(struct slice text, unsigned *number, struct span *place) {
     static const char word[] = "lecture";
     for (size_t start = 0; start + sizeof word - 1 < text.size; start++) {
-        if (strncasecmp(text.data + start, word, sizeof word - 1))
+        if ((text.data[start] | 0x20) != *word ||
+            strncasecmp(text.data + start, word, sizeof word - 1))
             continue;
         size_t at = start + sizeof word - 1;
         while (at < text.size && text.data[at] && strchr(" -_#", text.data[at]))
@@ -95,17 +96,16 @@ bool last_number_find(struct slice text, long *number, struct span *place) {
     return end > start;
 }
 
+struct slice note_name_stem(struct slice path) {
+    struct slice stem = slice_file_name(path);
+    const char *dot = stem.size ? memrchr(stem.data, '.', stem.size) : NULL;
+    if (dot && dot != stem.data)
+        stem.size = (size_t)(dot - stem.data);
+    return stem;
+}
+
 struct note_name note_name_read(struct slice path) {
-    struct note_name name = {.stem = path};
-    for (size_t i = path.size; i; i--) {
-        if (path.data[i - 1] == '/') {
-            name.stem = slice_part(path, i, path.size);
-            break;
-        }
-    }
-    const char *dot = name.stem.size ? memrchr(name.stem.data, '.', name.stem.size) : NULL;
-    if (dot && dot != name.stem.data)
-        name.stem.size = (size_t)(dot - name.stem.data);
+    struct note_name name = {.stem = note_name_stem(path)};
     struct span place;
     size_t at = 0;
     name.has_date = read_date(name.stem, &at, &name) && read_dash(name.stem, &at);

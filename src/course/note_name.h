@@ -14,6 +14,9 @@ struct note_name {
 
 struct note_name note_name_read(struct slice path);
 
+/* The stem alone. */
+struct slice note_name_stem(struct slice path);
+
 /* True when `date` begins with the day of the name: "2025-1-8 10:00" of 2025-01-08-x.md. */
 bool note_name_has_day(const struct note_name *name, struct slice date);
 

@@ -17,6 +17,7 @@ struct page {
     struct slice stem;   /* file name without its ending */
     struct slice ending; /* with the dot */
     struct slice slug;   /* of posts and documents: the stem without its date */
+    struct note_name name;
     struct arena *arena;
 };
 
@@ -120,9 +121,9 @@ static void append_categories(struct buffer *buffer, const struct page *page, bo
 
 /* The date of the front matter, else that of the file name. */
 static bool read_date(const struct page *page, struct tm *date) {
-    struct note_name name = note_name_read(page->path);
+    const struct note_name *name = &page->name;
     struct slice text = value_text(page, "date");
-    unsigned parts[3] = {name.year, name.month, name.day};
+    unsigned parts[3] = {name->year, name->month, name->day};
     size_t count = 0, at = 0;
     for (; text.size && count < 3 && at < text.size; count++, at++) {
         unsigned number = 0;
@@ -133,7 +134,7 @@ static bool read_date(const struct page *page, struct tm *date) {
             return false;
         parts[count] = number;
     }
-    if ((text.size && count < 3) || (!text.size && !name.has_date))
+    if ((text.size && count < 3) || (!text.size && !name->has_date))
         return false;
     *date = (struct tm){
         .tm_year = (int)parts[0] - 1900, .tm_mon = (int)parts[1] - 1, .tm_mday = (int)parts[2]};
@@ -317,7 +318,7 @@ static struct slice template_of(const struct page *page) {
 /* Source: Jekyll::Document::DATE_FILENAME_MATCHER. */
 static struct slice without_date(const struct page *page) {
     struct slice stem = page->stem;
-    if (note_name_read(page->path).has_date)
+    if (page->name.has_date)
         for (size_t hyphens = 0; stem.size && hyphens < 3;) {
             hyphens += *stem.data == '-';
             stem = slice_part(stem, 1, stem.size);
@@ -332,6 +333,7 @@ struct slice permalink_of(const struct site *site, struct slice path,
                         .path = path,
                         .publication = publication,
                         .front_matter = front_matter,
+                        .name = note_name_read(path),
                         .arena = arena};
     struct slice name = slice_file_name(path);
     size_t dot = name.size;

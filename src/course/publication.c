@@ -41,27 +41,28 @@ static bool is_listed(const struct yaml_node *list, struct slice entry) {
 }
 
 /* Source: Jekyll::Configuration, DEFAULT_EXCLUDES. */
-static bool is_excluded(const struct site *site, struct slice entry) {
+static bool is_excluded(const struct yaml_node *exclude, struct slice entry) {
     static const char *const always[] = {
         ".sass-cache",  ".jekyll-cache",  "gemfiles",      "Gemfile",      "Gemfile.lock",
         "node_modules", "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"};
     for (size_t i = 0; i < COUNT_OF(always); i++)
-        if (matches(slice_of(always[i]), entry))
+        if (entry.size && *entry.data == *always[i] && matches(slice_of(always[i]), entry))
             return true;
-    return is_listed(yaml_find(site->settings, "exclude"), entry);
+    return is_listed(exclude, entry);
 }
 
 /* Whether Jekyll passes over `path` because of what its parts from `start` on are called. */
 static bool is_passed_over(const struct site *site, struct slice path, size_t start) {
     const struct yaml_node *include = yaml_find(site->settings, "include");
+    const struct yaml_node *exclude = yaml_find(site->settings, "exclude");
     while (start < path.size) {
         size_t end = slice_find(path, "/", start);
         end = end == SLICE_NOT_FOUND ? path.size : end;
         struct slice name = slice_part(path, start, end);
         bool included = is_listed(include, name) || slice_equal_string(name, ".htaccess");
         bool special = name.size && strchr("._#~", *name.data) != NULL;
-        if (!included &&
-            (special || slice_ends_with(name, "~") || is_excluded(site, slice_part(path, 0, end))))
+        if (!included && (special || slice_ends_with(name, "~") ||
+                          is_excluded(exclude, slice_part(path, 0, end))))
             return true;
         start = end + 1;
     }

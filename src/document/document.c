@@ -6,16 +6,21 @@
 #include "document/reader.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+/* Each of the endings is a dot and small letters or digits. */
 static bool has_ending(struct slice path, const char *const *endings, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        size_t size = strlen(endings[i]);
-        if (path.size > size && !strncasecmp(path.data + path.size - size, endings[i], size))
+    const char *dot = path.size ? memrchr(path.data, '.', path.size) : NULL;
+    size_t size = dot ? (size_t)(path.data + path.size - dot) : 0;
+    if (size < 2 || size == path.size)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if ((dot[1] | 0x20) == endings[i][1] && strlen(endings[i]) == size &&
+            !strncasecmp(dot, endings[i], size))
             return true;
-    }
     return false;
 }
 
@@ -131,12 +136,24 @@ static bool ends_blank_line(const struct document *document, size_t at) {
            slice_is_blank(source_line_text(source, source_line(source, at)));
 }
 
+enum { AT_ONCE = sizeof(uint64_t) };
+
+/* True when the next eight bytes are of one kind, with no line end among them. */
+static bool are_alike(const char *bytes, const unsigned char *kinds) {
+    const uint64_t ones = 0x0101010101010101u, high_bits = ones << 7;
+    uint64_t text, kind;
+    memcpy(&text, bytes, AT_ONCE);
+    memcpy(&kind, kinds, AT_ONCE);
+    text ^= ones * '\n'; /* a line end becomes a zero byte */
+    return kind == ones * *kinds && !((text - ones) & ~text & high_bits);
+}
+
 /* Behind the bytes before `end` that neither begin nor end a run: most of them. */
 static size_t behind_same(const struct document *document, size_t at, size_t end, bool open) {
     const char *bytes = document->source.bytes.data;
     const unsigned char *kinds = document->kinds;
     while (at < end && is_prose_kind(kinds[at]) == open && bytes[at] != '\n')
-        at++;
+        at += end - at >= AT_ONCE && are_alike(bytes + at, kinds + at) ? AT_ONCE : 1;
     return at;
 }
 

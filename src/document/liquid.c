@@ -1,5 +1,7 @@
 #include "document/liquid.h"
 
+#include <string.h>
+
 /* A search that found nothing once is not made again. */
 static size_t find_closing(const struct liquid_reader *reader, const char *needle, size_t from,
                            bool *missing) {
@@ -8,14 +10,24 @@ static size_t find_closing(const struct liquid_reader *reader, const char *needl
     return found;
 }
 
+/* The next "{%" or "{{": formulas have many a brace that is neither. */
+static size_t find_opening(struct slice bytes, size_t from) {
+    const char *at = bytes.data + from, *last = bytes.data + bytes.size - 1;
+    if (from + 1 >= bytes.size)
+        return SLICE_NOT_FOUND;
+    while (at < last && (at = memchr(at, '{', (size_t)(last - at))) != NULL) {
+        if (at[1] == '{' || at[1] == '%')
+            return (size_t)(at - bytes.data);
+        at++;
+    }
+    return SLICE_NOT_FOUND;
+}
+
 /* `{%` up to "%}", `{{` up to the first "}" and one more: /\{%.*?%\}|\{\{.*?\}\}?|\{%|\{\{/m. */
 static bool cut(struct liquid_reader *reader, struct span *span) {
     struct slice bytes = reader->bytes;
-    size_t at = reader->offset;
-    while ((at = slice_find(bytes, "{", at)) != SLICE_NOT_FOUND && at + 1 < bytes.size &&
-           bytes.data[at + 1] != '{' && bytes.data[at + 1] != '%')
-        at++;
-    if (at == SLICE_NOT_FOUND || at + 1 >= bytes.size)
+    size_t at = find_opening(bytes, reader->offset);
+    if (at == SLICE_NOT_FOUND)
         return false;
     *span = (struct span){at, at + 2};
     if (bytes.data[at + 1] == '%') {

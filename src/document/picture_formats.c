@@ -17,9 +17,12 @@ unsigned long picture_number(struct slice bytes, size_t at, int size) {
 
 /* --- PNG, https://www.w3.org/TR/png-3/ -------------------------------------------------------- */
 
+/* Eight bytes are summed in one step: with fewer each waits for the one before it. */
+enum { STEP = 8 };
+
 /* CRC-32: in `bytes[n]` what a byte with n more behind it adds. */
 struct checksums {
-    uint32_t bytes[4][256];
+    uint32_t bytes[STEP][256];
 };
 
 static void prepare(struct checksums *sums) {
@@ -31,21 +34,26 @@ static void prepare(struct checksums *sums) {
         uint32_t sum = i >> 4 ^ halves[i & 15];
         sums->bytes[0][i] = sum >> 4 ^ halves[sum & 15];
     }
-    for (size_t n = 1; n < 4; n++)
+    for (size_t n = 1; n < STEP; n++)
         for (size_t i = 0; i < 256; i++) {
             uint32_t sum = sums->bytes[n - 1][i];
             sums->bytes[n][i] = sum >> 8 ^ sums->bytes[0][sum & 255];
         }
 }
 
+/* What the four bytes at `at` add, with `behind` more in their step and `sum` before them. */
+static uint32_t add_four(const struct checksums *sums, const unsigned char *at, size_t behind,
+                         uint32_t sum) {
+    sum ^= at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+    return sums->bytes[behind + 3][sum & 255] ^ sums->bytes[behind + 2][sum >> 8 & 255] ^
+           sums->bytes[behind + 1][sum >> 16 & 255] ^ sums->bytes[behind][sum >> 24];
+}
+
 static uint32_t checksum(const struct checksums *sums, struct slice bytes) {
     const unsigned char *at = (const unsigned char *)bytes.data, *end = at + bytes.size;
     uint32_t sum = 0xffffffff;
-    for (; end - at >= 4; at += 4) {
-        sum ^= at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-        sum = sums->bytes[3][sum & 255] ^ sums->bytes[2][sum >> 8 & 255] ^
-              sums->bytes[1][sum >> 16 & 255] ^ sums->bytes[0][sum >> 24];
-    }
+    for (; end - at >= STEP; at += STEP)
+        sum = add_four(sums, at, 4, sum) ^ add_four(sums, at + 4, 0, 0);
     for (; at < end; at++)
         sum = sum >> 8 ^ sums->bytes[0][(sum ^ *at) & 255];
     return ~sum;

@@ -1,5 +1,7 @@
 #include "document/tags.h"
 
+#include "base/memory.h"
+
 /* Fills Liquid in a copy of the tag, since its quotes would end the attributes'. */
 bool tags_read(const struct document *document, size_t at, struct tag *tag) {
     struct slice bytes = document->source.bytes;
@@ -34,4 +36,12 @@ bool tags_next(const struct document *document, size_t *at, size_t limit, struct
         ++*at;
     }
     return false;
+}
+
+void tags_collect(struct tag_list *list, const struct document *document) {
+    struct found_tag found;
+    *list = (struct tag_list){0};
+    for (size_t at = 0;
+         tags_next(document, &at, document->source.bytes.size, &found.tag, &found.span);)
+        ARRAY_PUSH(list->items, list->count, list->capacity) = found;
 }

@@ -11,6 +11,19 @@
  */
 bool tags_read(const struct document *document, size_t at, struct tag *tag);
 
+struct found_tag {
+    struct tag tag;
+    struct span span;
+};
+
+struct tag_list {
+    struct found_tag *items;
+    size_t count, capacity;
+};
+
+/* All of them; the caller frees `items`. */
+void tags_collect(struct tag_list *list, const struct document *document);
+
 /* The next tag that begins at or after `*at` and before `limit`; `*at` moves behind it. */
 bool tags_next(const struct document *document, size_t *at, size_t limit, struct tag *tag,
                struct span *span);

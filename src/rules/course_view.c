@@ -10,6 +10,7 @@ enum { ROSTER_MAX_SIZE = 4 * 1024 * 1024 };
 
 struct note_search {
     struct course_view *view;
+    const struct course_view *first; /* with the same schedule; may be NULL */
     const struct review *review;
     size_t capacity;
 };
@@ -17,13 +18,16 @@ struct note_search {
 static bool visit_note(struct slice path, const struct entry *entry, void *context) {
     struct note_search *search = context;
     struct course_view *view = search->view;
-    const struct note_kind *kind =
-        entry->kind == ENTRY_FILE ? review_note_kind(search->review, path) : NULL;
+    if (entry->kind != ENTRY_FILE)
+        return true;
+    /* Kind and lecture follow from the path: nearly all notes stand on both sides. */
+    const struct course_note *known = search->first ? course_view_find(search->first, path) : NULL;
+    const struct note_kind *kind = known ? known->kind : review_note_kind(search->review, path);
     if (!kind)
         return true;
     struct course_note *note = &ARRAY_PUSH(view->notes, view->note_count, search->capacity);
     *note = (struct course_note){.path = arena_copy(&view->arena, path), .kind = kind};
-    note->lecture = note_lecture_find(view->schedule, note->path, NULL);
+    note->lecture = known ? known->lecture : note_lecture_find(view->schedule, note->path, NULL);
     memcpy(note->blob_id, entry->blob_id, sizeof(note->blob_id));
     return true;
 }
@@ -77,9 +81,10 @@ static size_t choose_folders(struct slice *folders, const struct config *config)
 }
 
 /* Only folders where notes can be are walked: a repository may hold a hundred thousand files. */
-static void find_notes(struct course_view *view, const struct review *review,
-                       const struct snapshot *snapshot, struct verdict *verdict) {
-    struct note_search search = {view, review, 0};
+static void find_notes(struct course_view *view, const struct course_view *first,
+                       const struct review *review, const struct snapshot *snapshot,
+                       struct verdict *verdict) {
+    struct note_search search = {view, first, review, 0};
     size_t globs = 0;
     for (size_t i = 0; i < review->config->note_count; i++)
         globs += review->config->notes[i].files.count;
@@ -164,7 +169,7 @@ void course_view_read(struct course_view *view, const struct review *review,
     /* Commands that look at no rule say it in their own words. */
     if (review->knows_course && view->schedule->undecided.size)
         verdict_remark(verdict, &verdict->undecided, slice_of(""), view->schedule->undecided);
-    find_notes(view, review, snapshot, verdict);
+    find_notes(view, NULL, review, snapshot, verdict);
     read_roster(view, review, snapshot, verdict);
     open_zone(view, review, verdict);
     read_history(view, review, verdict);
@@ -182,7 +187,7 @@ void course_view_read_other(struct course_view *view, const struct course_view *
     view->schedule = same_schedule
                          ? first->schedule
                          : schedule_read(snapshot, review->config, site, review->commits.year);
-    find_notes(view, review, snapshot, verdict);
+    find_notes(view, same_schedule ? first : NULL, review, snapshot, verdict);
 }
 
 void course_view_release(struct course_view *view) {

@@ -14,6 +14,7 @@ void facts_release(struct facts *facts) {
     formulas_release(&facts->formulas);
     free(facts->macros.names);
     free(facts->blocks.items);
+    free(facts->tags.items);
     arena_release(&facts->arena);
     *facts = (struct facts){0};
 }
@@ -25,6 +26,14 @@ const struct landing *subject_landing(const struct subject *subject) {
             site_land(subject->site, subject->snapshot, subject->document, &facts->arena);
     facts->knows_landing = true;
     return &facts->landing;
+}
+
+const struct publication *subject_publication(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_publication)
+        facts->publication = publication_of(subject->site, subject->path);
+    facts->knows_publication = true;
+    return &facts->publication;
 }
 
 static struct arrival *follow_all(const struct subject *subject, const struct link *links,
@@ -117,6 +126,14 @@ const struct text_block_list *subject_text_blocks(const struct subject *subject)
         text_blocks_read(&facts->blocks, subject->document);
     facts->knows_blocks = true;
     return &facts->blocks;
+}
+
+const struct tag_list *subject_tags(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_tags)
+        tags_collect(&facts->tags, subject->document);
+    facts->knows_tags = true;
+    return &facts->tags;
 }
 
 const struct tex_macros *subject_macros(const struct subject *subject) {

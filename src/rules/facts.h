@@ -8,8 +8,10 @@
 #include "course/arrival.h"
 #include "course/note_lecture.h"
 #include "course/note_people.h"
+#include "course/publication.h"
 #include "document/math.h"
 #include "document/picture.h"
+#include "document/tags.h"
 #include "document/tex.h"
 #include "document/text_blocks.h"
 #include "rules/subject.h"
@@ -30,6 +32,10 @@ struct facts {
     struct tex_verdict *verdicts; /* NULL until asked for */
     bool knows_blocks;
     struct text_block_list blocks;
+    bool knows_publication;
+    struct publication publication;
+    bool knows_tags;
+    struct tag_list tags;
     struct arena arena;
 };
 
@@ -37,6 +43,9 @@ void facts_release(struct facts *facts);
 
 /* Of a subject with a document. All of these live as long as its facts. */
 const struct landing *subject_landing(const struct subject *subject);
+
+/* What Jekyll makes of it by its path. */
+const struct publication *subject_publication(const struct subject *subject);
 
 /* Where `link` leads, one of the document's links or images. */
 const struct arrival *subject_arrival(const struct subject *subject, const struct link *link);
@@ -62,6 +71,9 @@ const struct picture *subject_picture(const struct subject *subject, size_t *siz
 const struct formula_list *subject_formulas(const struct subject *subject);
 
 const struct text_block_list *subject_text_blocks(const struct subject *subject);
+
+/* Its HTML tags. */
+const struct tag_list *subject_tags(const struct subject *subject);
 
 /* The macros that its formulas may use: the site's and the document's own. */
 const struct tex_macros *subject_macros(const struct subject *subject);

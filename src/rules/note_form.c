@@ -6,14 +6,6 @@
 #include "document/pdf_reader.h"
 #include "rules/review.h"
 
-static size_t count_read(const struct buffer *form, const struct slice *names, size_t count) {
-    struct name_values values;
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++)
-        found += name_form_read(buffer_slice(form), names[i], &values);
-    return found;
-}
-
 /*
  * "oct14" and "oct16" do not say whether it is "oct7" or "oct07": when with the note's own name as
  * many of the others (before it in `names`) agree on a form that it has, that is theirs.
@@ -21,8 +13,9 @@ static size_t count_read(const struct buffer *form, const struct slice *names, s
 static void choose_own_form(struct buffer *form, const struct slice *names, size_t others) {
     struct buffer with_own = BUFFER_EMPTY;
     if (name_form_of_most(&with_own, names, others + 1) &&
-        count_read(&with_own, &names[others], 1) &&
-        count_read(&with_own, names, others) >= count_read(form, names, others)) {
+        name_form_count(buffer_slice(&with_own), &names[others], 1) &&
+        name_form_count(buffer_slice(&with_own), names, others) >=
+            name_form_count(buffer_slice(form), names, others)) {
         buffer_clear(form);
         buffer_append_slice(form, buffer_slice(&with_own));
     }
@@ -32,11 +25,9 @@ static void choose_own_form(struct buffer *form, const struct slice *names, size
 /* Most notes are named like all others, and this is soon seen. */
 static bool all_have_own_form(struct buffer *form, const struct slice *names, size_t others) {
     for (int padded = 0; padded < 2 && others >= 2; padded++) {
-        const char *problem;
         buffer_clear(form);
         if (name_form_infer(form, names[others], padded) &&
-            name_form_is_valid(buffer_slice(form), &problem) &&
-            count_read(form, names, others) == others)
+            name_form_count(buffer_slice(form), names, others) == others)
             return true;
     }
     buffer_clear(form);

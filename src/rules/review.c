@@ -6,6 +6,7 @@
 #include "rules/check.h"
 #include "rules/decks.h"
 #include "rules/note_form.h"
+#include "rules/note_store.h"
 #include "rules/pointer_file.h"
 #include "rules/referrers.h"
 #include "rules/templates.h"
@@ -408,9 +409,12 @@ int review_run(struct review *review, struct verdict *verdict, struct error *err
     review->reads_pdfs = asks_for_pdfs(review->rules);
     review->pdfs = pdf_store_open(review->pdf_answers);
     review->decks = decks_open();
+    review->note_store = note_store_open(&review->head_course);
     if (status == OK)
         status = review_as_needed(review, verdict, error);
     mention_missing_helper(review, verdict);
+    note_store_close(review->note_store);
+    review->note_store = NULL;
     decks_close(review->decks);
     review->decks = NULL;
     pdf_store_close(review->pdfs);

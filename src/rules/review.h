@@ -47,6 +47,7 @@ struct review {
     bool reads_pdfs;                    /* some rule in force is for FILES_PDF */
     struct pdf_store *pdfs;             /* shared by the threads; reads what rules ask for */
     struct decks *decks;                /* so is this */
+    struct note_store *note_store;      /* and this, of the head's notes */
 };
 
 /* The template of a kind of note: found once, on the base side when it is there. */

@@ -10,23 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of Markdown. */
 static bool is_post(const struct subject *subject) {
-    return subject->name.has_date && path_is_markdown(subject->path) &&
-           (slice_starts_with(subject->path, "_posts/") ||
-            slice_find(subject->path, "/_posts/", 0) != SLICE_NOT_FOUND);
+    return subject->name.has_date && (slice_starts_with(subject->path, "_posts/") ||
+                                      slice_find(subject->path, "/_posts/", 0) != SLICE_NOT_FOUND);
+}
+
+/* What rules may name it by. */
+static unsigned classes_of(const struct subject *subject) {
+    bool markdown = path_is_markdown(subject->path);
+    return FILES_ANY | (subject->note ? FILES_NOTES : 0) | (markdown ? FILES_MARKDOWN : 0) |
+           (markdown && is_post(subject) ? FILES_POSTS : 0) |
+           (subject->note && path_is_pdf(subject->path) ? FILES_PDF : 0) |
+           (subject->course && course_view_has_rows(subject->course, subject->path) ? FILES_SCHEDULE
+                                                                                    : 0);
 }
 
 static bool applies(const struct rule *rule, const struct subject *subject) {
     if ((rule->check->about_changes && !subject->change) ||
         subject_severity(subject, rule) == SEVERITY_OFF)
         return false;
-    return (rule->classes & FILES_ANY) || ((rule->classes & FILES_NOTES) && subject->note) ||
-           ((rule->classes & FILES_MARKDOWN) && path_is_markdown(subject->path)) ||
-           ((rule->classes & FILES_POSTS) && is_post(subject)) ||
-           ((rule->classes & FILES_PDF) && subject->note && path_is_pdf(subject->path)) ||
-           ((rule->classes & FILES_SCHEDULE) && subject->course &&
-            course_view_has_rows(subject->course, subject->path)) ||
-           glob_list_matches(&rule->globs, subject->path);
+    return (rule->classes & subject->classes) || glob_list_matches(&rule->globs, subject->path);
 }
 
 /* Both sides of a file may have the same to say. */
@@ -162,6 +166,7 @@ bool run_rules(struct run *run, struct subject *subject, bool about_changes,
     const struct document *pdf = NULL;
     size_t first = subject->findings->count;
     subject->facts = &facts;
+    subject->classes = classes_of(subject);
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->rules[i];
         if (rule->check->about_changes != about_changes || !takes_part(run, i) ||

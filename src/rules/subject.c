@@ -37,6 +37,8 @@ static void set_place(struct finding *finding, const struct subject *subject, st
 }
 
 enum severity subject_severity(const struct subject *subject, const struct rule *rule) {
+    if (!subject->config->override_count)
+        return rule->severity;
     return config_severity(subject->config, slice_of(rule->id), subject->path, rule->severity);
 }
 

@@ -30,6 +30,7 @@ struct subject {
     const struct note_kind *note;             /* NULL: not a note (a template is none) */
     const struct document *template_document; /* of that kind of note; NULL when there is none */
     struct note_name name;
+    unsigned classes;                 /* enum file_class: what rules may name it by */
     const struct course_view *course; /* of this side; NULL: no rule in force asks for it */
     const struct change *change;      /* NULL: the whole tree is looked at */
     const struct review *review;

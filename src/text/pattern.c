@@ -47,7 +47,8 @@ struct later {
 struct pattern {
     struct slice text; /* behind the struct; empty when it was compiled at once */
     unsigned flags;
-    struct needles *needles; /* NULL: not known */
+    struct needles *needles;          /* NULL: not known */
+    char ends[PATTERN_MOST_ENDS + 1]; /* see pattern_set_ends(); empty: not known */
     enum repetition repetition;
     struct later *later;
 };
@@ -353,7 +354,16 @@ bool pattern_may_match(const struct pattern *pattern, struct slice subject, stru
     return !pattern->needles || needles_occur(pattern->needles, subject, range.start, range.end);
 }
 
+void pattern_set_ends(struct pattern *pattern, const char *bytes) {
+    size_t size = strlen(bytes);
+    if (size <= PATTERN_MOST_ENDS)
+        memcpy(pattern->ends, bytes, size + 1);
+}
+
 bool pattern_matches(const struct pattern *pattern, struct slice subject) {
+    char last = subject.size ? subject.data[subject.size - 1] : '\0';
+    if (*pattern->ends && (!last || !strchr(pattern->ends, last)))
+        return false;
     return pattern_find(pattern, subject, 0, subject.size, NULL, NULL) == MATCH_FOUND;
 }
 

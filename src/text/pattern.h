@@ -53,6 +53,13 @@ int pattern_compile(struct pattern **pattern, struct slice text, unsigned flags,
 struct pattern *pattern_compile_later(struct slice text, unsigned flags);
 
 /*
+ * Tells of a pattern that matches whole subjects only that each of these ends with one of `bytes`
+ * (copied): pattern_matches() need not look at the others then.
+ */
+enum { PATTERN_MOST_ENDS = 15 };
+void pattern_set_ends(struct pattern *pattern, const char *bytes);
+
+/*
  * Compiles a path glob: `*` and `?` stay within a folder and take leading dots, `**` crosses
  * folders, also none of them in `**` + `/x` and `a/` + `**` + `/x`; `[…]` (ASCII), `{a,b}` (not
  * nested) and `\` before a special character work. `a/` and `a/` + `**` mean everything below that

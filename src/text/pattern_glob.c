@@ -141,6 +141,32 @@ static int translate_next(struct glob *glob) {
     return OK;
 }
 
+static bool add_end(char *ends, size_t *count, char byte) {
+    if (strchr("*?{},/", byte) || *count == PATTERN_MOST_ENDS)
+        return false;
+    if (!memchr(ends, byte, *count))
+        ends[(*count)++] = byte;
+    return true;
+}
+
+/* What a path must end with: of `x.{png,jpg}` a "g". Most globs are not for most files. */
+static void tell_ends(struct pattern *pattern, struct slice text) {
+    char ends[PATTERN_MOST_ENDS + 1] = "";
+    size_t count = 0, at = text.size;
+    bool braces = slice_ends_with(text, "}");
+    if (!at || memchr(text.data, '\\', at) || memchr(text.data, '[', at) ||
+        memchr(text.data, '\0', at))
+        return;
+    if (!braces && add_end(ends, &count, text.data[at - 1]))
+        pattern_set_ends(pattern, ends);
+    for (; braces && at-- && text.data[at] != '{';)
+        if ((text.data[at] == ',' || text.data[at] == '}') &&
+            (!at || !add_end(ends, &count, text.data[at - 1])))
+            return;
+    if (braces)
+        pattern_set_ends(pattern, ends);
+}
+
 /*
  * PCRE2 may refuse a class, and what is very long; nothing else, so that all others can wait until
  * a path needs them.
@@ -173,6 +199,8 @@ int pattern_compile_glob(struct pattern **pattern, struct slice text, struct err
     if (slice_ends_with(text, "/"))
         buffer_append_string(&glob.regex, ".+");
     status = compile(pattern, &glob);
+    if (status == OK)
+        tell_ends(*pattern, text);
 done:
     buffer_release(&glob.regex);
     return status;

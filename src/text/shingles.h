@@ -11,9 +11,11 @@ enum { SHINGLE_WORDS = 8 };
 
 struct shingles {
     unsigned long long *items; /* sorted, each once; after shingles_finish() */
-    size_t count, capacity;
+    size_t count;
     unsigned long long *words; /* the hash of each word, in order */
     size_t word_count, word_capacity;
+    unsigned long long *sketch; /* a bit for each item, by its hash; NULL: there is none */
+    size_t hidden;              /* items whose bit another one has set before */
 };
 
 /* Adds the words of `text` behind those that are there. Zero the structure before the first. */
@@ -23,11 +25,21 @@ void shingles_add(struct shingles *shingles, struct slice text);
 void shingles_finish(struct shingles *shingles);
 void shingles_release(struct shingles *shingles);
 
+/* Frees what only shingles_may_share() and shingles_longest_run() ask for: of the left one. */
+void shingles_forget_words(struct shingles *shingles);
+
 /*
  * Shared shingles among all of both, in thousandths (Jaccard). Resubmitted notes have nearly 1000,
  * different notes of one course next to none; in between lie revisions of a note.
  */
 unsigned long shingles_share(const struct shingles *left, const struct shingles *right);
+
+/*
+ * False when shingles_share() is sure to be below `per_mille`: told at a glance, where that one
+ * compares them all.
+ */
+bool shingles_can_share(const struct shingles *left, const struct shingles *right,
+                        unsigned long per_mille);
 
 /*
  * False when notes with `text` can't share `per_mille` of the shingles. What two documents share

@@ -11,6 +11,7 @@ printf 'Text with \000 in it.\n' >_posts/2000-01-20-lecture-19.md
 head -c 3000000 /dev/zero | tr '\0' a >_posts/2000-01-25-lecture-24.md
 ln -s 2000-01-01-lecture-00.md _posts/2000-03-30-lecture-90.md
 printf '%%PDF-1.4\n' >_posts/2000-03-31-lecture-91.pdf
+printf -- '---\npermalink: /same/\n---\nText.\n' | tee one.md >two.md
 commit_all 'What cannot be read'
 git branch -q start
 for note in _posts/*-lecture-*.md; do
@@ -47,4 +48,11 @@ git reset -q --soft start
 same --staged --show all --format json
 git reset -q
 same --worktree --show all --format json
+
+# The pages of both sides are read by all threads, each side with the settings of its own site.
+same --all one.md two.md _posts
+expect_output_contains '/same/'
+echo 'permalink: pretty' >>_config.yml
+commit_all 'Other addresses'
+same --base start --show all --format json
 finish

@@ -257,6 +257,16 @@ static void links_are_rewritten_where_the_plugin_may_be_on(void **state) {
     }
 }
 
+/* As threads do it: whoever comes when all is taken has nothing to read. */
+static void read_pages(const struct site *site, const struct snapshot *snapshot) {
+    struct pages_reading *reading = site_begin_reading(site, snapshot);
+    assert_non_null(reading);
+    site_read_part(reading, snapshot);
+    site_read_part(reading, snapshot);
+    site_end_reading(site, reading);
+    assert_null(site_begin_reading(site, snapshot));
+}
+
 /* Each snapshot has pages of its own, with the settings of one site. */
 static void pages_are_found_by_file_and_by_path(void **state) {
     (void)state;
@@ -270,8 +280,8 @@ static void pages_are_found_by_file_and_by_path(void **state) {
     struct made_site made, other;
     make(&made, "permalink: pretty", files);
     make(&other, "permalink: pretty", others);
-    site_prepare(&made.site, made.snapshot);
-    site_prepare(&made.site, other.snapshot);
+    read_pages(&made.site, made.snapshot);
+    read_pages(&made.site, other.snapshot);
     const struct site_page *page =
         site_find_file(&made.site, made.snapshot, slice_of("b/index.html"));
     assert_true(page && slice_equal_string(page->path, "b.md"));
@@ -299,7 +309,7 @@ static void sources_are_known_once_the_pages_are_read(void **state) {
     struct made_site made;
     make(&made, "", files);
     assert_null(site_find_source(&made.site, made.snapshot, slice_of("a.md")));
-    site_prepare(&made.site, made.snapshot);
+    read_pages(&made.site, made.snapshot);
     const struct page_source *a = site_find_source(&made.site, made.snapshot, slice_of("a.md"));
     assert_non_null(a);
     assert_true(slice_equal_string(a->text, "---\ntitle: A\n---\ntext\n"));

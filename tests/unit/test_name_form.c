@@ -1,5 +1,7 @@
 #include "config/name_form.h"
 
+#include "base/memory.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,6 +43,17 @@ static void every_place_is_read(void **state) {
     assert_string_equal(reading("\xC3\xA9{n}.x*", "\xC3\xA9"
                                                   "3.x*"),
                         "0-0-0 3 ");
+}
+
+static void names_of_a_form_are_counted(void **state) {
+    (void)state;
+    const struct slice names[] = {slice_of("oct7.md"), slice_of("a/oct7.md"), slice_of("oct32.md"),
+                                  slice_of("may31.md"), slice_of("lecture.md")};
+    assert_int_equal(name_form_count(slice_of("{mon}{d}.md"), names, COUNT_OF(names)), 2);
+    assert_int_equal(name_form_count(slice_of("{mon}{d}.md"), names, 1), 1);
+    assert_int_equal(name_form_count(slice_of("{mon}{d}.md"), names, 0), 0);
+    assert_int_equal(name_form_count(slice_of("{text}.md"), names, COUNT_OF(names)), 4);
+    assert_int_equal(name_form_count(slice_of("{text}{text}"), names, COUNT_OF(names)), 0);
 }
 
 static void digits_are_counted(void **state) {
@@ -218,6 +231,7 @@ static void what_is_written_is_read(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_place_is_read),
+        cmocka_unit_test(names_of_a_form_are_counted),
         cmocka_unit_test(digits_are_counted),
         cmocka_unit_test(case_counts),
         cmocka_unit_test(days_exist),

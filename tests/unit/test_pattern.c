@@ -288,6 +288,30 @@ static void threads_share_a_pattern(void **state) {
     pattern_free(pattern);
 }
 
+static void later_ones_keep_their_text(void **state) {
+    (void)state;
+    char text[] = "a[bc]d";
+    struct pattern *pattern = pattern_compile_later(slice_of(text), 0);
+    memset(text, 'x', sizeof text - 1);
+    assert_true(pattern_matches(pattern, slice_of("acd")));
+    pattern_free(pattern);
+}
+
+/* What only PCRE2 finds out is found out at once. */
+static void long_globs_are_refused(void **state) {
+    enum { TOO_LONG = 70000 };
+    (void)state;
+    struct buffer glob = BUFFER_EMPTY;
+    struct pattern *pattern;
+    struct error error = ERROR_NONE;
+    for (size_t i = 0; i < TOO_LONG; i++)
+        buffer_append_byte(&glob, 'a');
+    assert_int_equal(pattern_compile_glob(&pattern, buffer_slice(&glob), &error), STATUS_USAGE);
+    assert_null(pattern);
+    error_release(&error);
+    buffer_release(&glob);
+}
+
 static void quoted_text_matches_itself(void **state) {
     struct buffer text = BUFFER_EMPTY, quoted = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
@@ -369,6 +393,14 @@ static void globs_match_whole_paths(void **state) {
         {"x.{jpg,jpeg,png}", "x.jpeg", true},
         {"x.{jpg,jpeg,png}", "x.gif", false},
         {"{a,b}{1,2}", "b1", true},
+        {"x.{jpg,}", "x.", true},
+        {"x{,y}", "x", true},
+        {"{a,b*}", "bz", true},
+        {"{a?,b}", "az", true},
+        {"{a[yz],b}", "az", true},
+        {"{a\\},b}", "a}", true},
+        {"{a,b,c}", "c", true},
+        {"{a,b,c}", "d", false},
         {"{a/**,b/*.md}", "a/x/y", true},
         {"{a/**,b/*.md}", "b/x.md", true},
         {"{**/,}x", "a/b/x", true},
@@ -429,6 +461,8 @@ int main(void) {
         cmocka_unit_test(quoted_text_matches_itself),
         cmocka_unit_test(globs_match_whole_paths),
         cmocka_unit_test(bad_globs_are_named),
+        cmocka_unit_test(later_ones_keep_their_text),
+        cmocka_unit_test(long_globs_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,8 @@
 #include "base/memory.h"
 #include "course/landing.h"
 #include "course/plugins.h"
-#include "course/publication.h"
 #include "rules/check.h"
+#include "rules/facts.h"
 #include "rules/include_cycle.h"
 #include "rules/liquid_blocks.h"
 #include "rules/liquid_tag.h"
@@ -68,7 +68,7 @@ static void check_date(const struct rule *rule, struct subject *subject) {
     const struct yaml_node *date = yaml_find(head->root, "date");
     if (!date || date->kind != YAML_SCALAR || !is_refused(slice_trim(date->text)))
         return;
-    enum publication_kind kind = publication_of(subject->site, subject->path).kind;
+    enum publication_kind kind = subject_publication(subject)->kind;
     if (kind == PUBLICATION_POST || kind == PUBLICATION_DOCUMENT)
         subject_report(subject, rule, date->span, date->text, NULL, 0);
 }
@@ -229,10 +229,10 @@ static bool runs_liquid(const struct subject *subject) {
     if (slice_find(bytes, "{%", 0) == SLICE_NOT_FOUND &&
         slice_find(bytes, "{{", 0) == SLICE_NOT_FOUND)
         return false;
-    struct publication publication = publication_of(site, path);
-    return publication.kind != PUBLICATION_NONE && !plugins_says_no(yaml_find(head, "published")) &&
-           !plugins_says_no(
-               publication_value(site, path, &publication, head, "render_with_liquid"));
+    const struct publication *publication = subject_publication(subject);
+    return publication->kind != PUBLICATION_NONE &&
+           !plugins_says_no(yaml_find(head, "published")) &&
+           !plugins_says_no(publication_value(site, path, publication, head, "render_with_liquid"));
 }
 
 static void run(const struct rule *rule, struct subject *subject) {

@@ -6,6 +6,7 @@
 #include "course/bibliography.h"
 #include "document/tag.h"
 #include "rules/check.h"
+#include "rules/note_store.h"
 #include "rules/review.h"
 #include "text/nearest.h"
 
@@ -107,6 +108,30 @@ static void read_citations(struct citation_list *list, const struct document *do
             ARRAY_PUSH(list->items, list->count, list->capacity) =
                 (struct citation){slice_part(bytes, at, at), {at, tag.end}};
     }
+}
+
+/* Borrowed keys; free() the items. */
+static struct cited_keys keys_of(const struct citation_list *list) {
+    struct cited_keys keys = {.items = memory_allocate(list->count, sizeof(*keys.items))};
+    for (size_t i = 0; i < list->count; i++)
+        keys.items[keys.count++] = list->items[i].key;
+    return keys;
+}
+
+/* The note at `path` as review->note_store knows it; NULL: it is not among those. */
+static const struct course_note *kept_note(const struct subject *subject, struct slice path) {
+    bool kept = subject->course && subject->side == SIDE_HEAD;
+    return kept ? course_view_find(subject->course, path) : NULL;
+}
+
+/* Its bibliography, which may come later, needs not read the note again. */
+static void keep_keys(const struct subject *subject, const struct citation_list *list) {
+    const struct course_note *note = kept_note(subject, subject->path);
+    if (!note || note_store_find_keys(subject->review->note_store, note))
+        return;
+    struct cited_keys keys = keys_of(list);
+    note_store_keep_keys(subject->review->note_store, note, &keys);
+    free(keys.items);
 }
 
 /* --- Which bibliography ------------------------------------------------------------------- */
@@ -320,6 +345,7 @@ static void look_at_note(const struct rule *rule, const struct subject *subject,
     struct citation_list list;
     const struct yaml_node *named = named_bibliography(subject->document);
     read_citations(&list, subject->document);
+    keep_keys(subject, &list);
     if (problem == PROBLEM_NO_KEY) {
         for (size_t i = 0; i < list.count; i++)
             if (!list.items[i].key.size)
@@ -396,45 +422,64 @@ static struct slice find_note(const struct subject *subject) {
     return search.note;
 }
 
-static bool is_cited(const struct citation_list *list, struct slice key) {
-    for (size_t i = 0; i < list->count; i++)
-        if (slice_equal(list->items[i].key, key))
+static bool is_cited(const struct cited_keys *keys, struct slice key) {
+    for (size_t i = 0; i < keys->count; i++)
+        if (slice_equal(keys->items[i], key))
             return true;
     return false;
 }
 
 /* One finding for all of them: they stand or fall together. */
-static void report_never_cited(const struct rule *rule, const struct subject *subject,
-                               const struct bibliography *bibliography) {
+static void report_uncited(const struct rule *rule, const struct subject *subject,
+                           const struct bibliography *bibliography, struct slice note,
+                           const struct cited_keys *keys) {
+    const struct bibliography_entry *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < bibliography->count; i++) {
+        if (is_cited(keys, bibliography->entries[i].key))
+            continue;
+        first = first ? first : &bibliography->entries[i];
+        count++;
+    }
+    const char *number =
+        arena_format(&subject->findings->arena, "%zu of %zu", count, bibliography->count);
+    struct place filled[] = {{"count", slice_of(number)}, {"note", note}};
+    if (first)
+        subject_report(subject, rule, first->key_span, first->key, filled, COUNT_OF(filled));
+}
+
+static void read_note_and_report(const struct rule *rule, const struct subject *subject,
+                                 const struct bibliography *bibliography, struct slice note) {
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
-    struct slice note = find_note(subject);
     const struct document_options options = review_document_options(subject->review, subject->site);
-    bool whole = !bibliography->fault_count && !bibliography->cut;
-    if (note.size && bibliography->count && whole &&
-        snapshot_read(subject->snapshot, note, DOCUMENT_MAX_SIZE, &content, &error) == OK) {
+    if (snapshot_read(subject->snapshot, note, DOCUMENT_MAX_SIZE, &content, &error) == OK) {
         struct document *document = document_read(note, buffer_slice(&content), &options);
         struct citation_list list = {0};
-        const struct bibliography_entry *first = NULL;
-        size_t count = 0;
-        if (document->kinds)
+        if (document->kinds) {
             read_citations(&list, document);
-        for (size_t i = 0; document->kinds && i < bibliography->count; i++) {
-            if (is_cited(&list, bibliography->entries[i].key))
-                continue;
-            first = first ? first : &bibliography->entries[i];
-            count++;
+            struct cited_keys keys = keys_of(&list);
+            report_uncited(rule, subject, bibliography, note, &keys);
+            free(keys.items);
         }
-        const char *number =
-            arena_format(&subject->findings->arena, "%zu of %zu", count, bibliography->count);
-        struct place filled[] = {{"count", slice_of(number)}, {"note", note}};
-        if (first)
-            subject_report(subject, rule, first->key_span, first->key, filled, COUNT_OF(filled));
         free(list.items);
         document_free(document);
     }
     buffer_release(&content);
     error_release(&error);
+}
+
+static void report_never_cited(const struct rule *rule, const struct subject *subject,
+                               const struct bibliography *bibliography) {
+    bool whole = !bibliography->fault_count && !bibliography->cut;
+    struct slice path = whole && bibliography->count ? find_note(subject) : slice_of("");
+    const struct course_note *note = path.size ? kept_note(subject, path) : NULL;
+    const struct cited_keys *keys =
+        note ? note_store_find_keys(subject->review->note_store, note) : NULL;
+    if (keys)
+        report_uncited(rule, subject, bibliography, path, keys);
+    else if (path.size)
+        read_note_and_report(rule, subject, bibliography, path);
 }
 
 static void look_at_bibliography(const struct rule *rule, const struct subject *subject,

@@ -178,14 +178,18 @@ static size_t look_at_group(const struct look *look, const struct text_block_lis
     return next;
 }
 
+/* What has no bar in its first line is no table. */
+static bool may_be_table(const struct look *look, const struct text_block *block) {
+    struct slice line = document_text(look->document, line_of(look, block->span.start));
+    return line.size && memchr(line.data, '|', line.size);
+}
+
 static void find_tables(const struct look *look) {
-    struct text_block_list blocks;
     if (!look->bytes.size || !memchr(look->bytes.data, '|', look->bytes.size))
         return;
-    text_blocks_read(&blocks, look->document);
-    for (size_t i = 0; i < blocks.count;)
-        i = look_at_group(look, &blocks, i);
-    free(blocks.items);
+    const struct text_block_list *blocks = subject_text_blocks(look->subject);
+    for (size_t i = 0; i < blocks->count;)
+        i = may_be_table(look, &blocks->items[i]) ? look_at_group(look, blocks, i) : i + 1;
 }
 
 /* --- Numbered lists ----------------------------------------------------------------------- */
@@ -233,10 +237,25 @@ static bool begins_with_one(struct slice line) {
     return slice_equal_string(digits, "1");
 }
 
+/* Some line from `first` on begins with a digit. */
+static bool has_numbers(const struct look *look, size_t first) {
+    const struct source *source = &look->document->source;
+    for (size_t number = first; number <= source->line_count; number++) {
+        size_t at = source_line_start(source, number);
+        while (at < look->bytes.size && look->bytes.data[at] == ' ')
+            at++;
+        if (at < look->bytes.size && isdigit((unsigned char)look->bytes.data[at]))
+            return true;
+    }
+    return false;
+}
+
 static void find_numbers(const struct look *look) {
     struct list_scan scan = {.blank_before = true};
     const struct source *source = &look->document->source;
     size_t first = source_line(source, look->document->body_start);
+    if (!has_numbers(look, first))
+        return;
     for (size_t number = first; number <= source->line_count; number++) {
         struct span line = line_of(look, source_line_start(source, number));
         struct slice text = document_text(look->document, line);
@@ -372,19 +391,21 @@ static bool is_misspelled_closing(const struct look *look, const struct tag *tag
 static void find_unclosed(const struct look *look) {
     struct open_list open = {.steps = MOST_STEPS};
     size_t limit = unconditional_end(look->document);
-    struct tag tag;
-    struct span span;
     bool followed = true;
     if (limit == SLICE_NOT_FOUND)
         return;
-    for (size_t at = 0; followed && tags_next(look->document, &at, limit, &tag, &span);) {
-        if (tag.closing)
-            followed = close_element(look, &open, tag.name);
-        else if (is_misspelled_closing(look, &tag, span))
-            report(look, span, &(struct place){"remedy", write_closing(look, tag.name, "instead")});
-        else if (!tag.self_closed && !tag_is_void(tag.name))
+    const struct tag_list *tags = subject_tags(look->subject);
+    for (size_t i = 0; followed && i < tags->count && tags->items[i].span.start < limit; i++) {
+        const struct tag *tag = &tags->items[i].tag;
+        struct span span = tags->items[i].span;
+        if (tag->closing)
+            followed = close_element(look, &open, tag->name);
+        else if (is_misspelled_closing(look, tag, span))
+            report(look, span,
+                   &(struct place){"remedy", write_closing(look, tag->name, "instead")});
+        else if (!tag->self_closed && !tag_is_void(tag->name))
             ARRAY_PUSH(open.items, open.count, open.capacity) =
-                (struct open_element){.name = tag.name, .span = span};
+                (struct open_element){.name = tag->name, .span = span};
     }
     if (followed)
         report_all(look, &open, 0);
@@ -394,12 +415,12 @@ static void find_unclosed(const struct look *look) {
 }
 
 static void find_unknown(const struct look *look) {
-    struct tag tag;
-    struct span span;
-    for (size_t at = 0; tags_next(look->document, &at, look->bytes.size, &tag, &span);) {
-        struct place place = {"element", tag.name};
-        if (!tag.closing && !tag_is_known(tag.name))
-            report(look, span, &place);
+    const struct tag_list *tags = subject_tags(look->subject);
+    for (size_t i = 0; i < tags->count; i++) {
+        const struct tag *tag = &tags->items[i].tag;
+        struct place place = {"element", tag->name};
+        if (!tag->closing && !tag_is_known(tag->name))
+            report(look, tags->items[i].span, &place);
     }
 }
 
@@ -421,14 +442,15 @@ static void report_id(const struct look *look, const struct seen_id *id) {
 
 /* Told once for an id: one that was copied with its element may stand a dozen times. */
 static void find_ids(const struct look *look) {
-    struct seen_id *ids = memory_allocate(MOST_IDS, sizeof *ids);
-    struct span span;
-    size_t count = 0;
-    struct tag tag;
+    struct seen_id *ids = NULL;
+    size_t count = 0, capacity = 0;
     bool room = true;
-    for (size_t at = 0; room && tags_next(look->document, &at, look->bytes.size, &tag, &span);) {
-        struct slice value = tag_id(document_text(look->document, span));
-        if (tag.closing || !value.size)
+    const struct tag_list *tags = subject_tags(look->subject);
+    for (size_t i = 0; room && i < tags->count; i++) {
+        struct slice value = tags->items[i].tag.closing
+                                 ? (struct slice){NULL, 0}
+                                 : tag_id(document_text(look->document, tags->items[i].span));
+        if (!value.size)
             continue;
         size_t start = (size_t)(value.data - look->bytes.data);
         struct span id = {start, start + value.size};
@@ -439,7 +461,7 @@ static void find_ids(const struct look *look) {
         if (same < count)
             ids[same].second = ids[same].count++ == 1 ? id : ids[same].second;
         else if ((room = count < MOST_IDS))
-            ids[count++] = (struct seen_id){.first = id, .count = 1};
+            ARRAY_PUSH(ids, count, capacity) = (struct seen_id){.first = id, .count = 1};
     }
     for (size_t i = 0; i < count; i++)
         if (ids[i].count > 1)
@@ -490,10 +512,23 @@ static size_t behind_markdown(const struct look *look, size_t at) {
     return asks ? element_end(look, span, tag.name) : at;
 }
 
+/* The next byte of a kind, or the end. */
+static size_t next_of(const struct look *look, enum byte_kind kind, size_t at) {
+    size_t end = look->bytes.size;
+    const unsigned char *found = at < end ? memchr(look->kinds + at, kind, end - at) : NULL;
+    return found ? (size_t)(found - look->kinds) : end;
+}
+
 static void find_markdown(const struct look *look) {
-    for (size_t at = look->document->body_start; at < look->bytes.size; at++) {
-        if (look->kinds[at] != BYTE_TAG && look->kinds[at] != BYTE_RAW_TEXT)
-            continue;
+    size_t at = look->document->body_start;
+    size_t raw = next_of(look, BYTE_RAW_TEXT, at), tag = next_of(look, BYTE_TAG, at);
+    /* Each is looked for again only once it has been passed. */
+    for (; raw < look->bytes.size; at++) {
+        raw = raw < at ? next_of(look, BYTE_RAW_TEXT, at) : raw;
+        tag = tag < at ? next_of(look, BYTE_TAG, at) : tag;
+        at = raw < tag ? raw : tag;
+        if (at == look->bytes.size)
+            return;
         size_t behind = behind_markdown(look, at);
         if (behind > at || look->kinds[at] != BYTE_RAW_TEXT || look->bytes.data[at] == '\n') {
             at = behind > at ? behind - 1 : at;

@@ -1,10 +1,11 @@
 /* Whether a lecture gets a second note, or a note comes a second time under another name. */
 #include "base/memory.h"
+#include "course/landing.h"
 #include "document/pdf_reader.h"
 #include "git/content_id.h"
 #include "rules/check.h"
 #include "rules/course_view.h"
-#include "rules/note_form.h"
+#include "rules/note_store.h"
 #include "rules/review.h"
 #include "text/shingles.h"
 
@@ -46,10 +47,15 @@ static void read_markdown(struct shingles *shingles, const struct subject *subje
                           struct slice path, const struct shingles *own, unsigned long per_mille) {
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
-    if (snapshot_read(subject->snapshot, path, DOCUMENT_MAX_SIZE, &content, &error) == OK &&
-        shingles_may_share(own, buffer_slice(&content), per_mille)) {
+    const struct page_source *page = site_find_source(subject->site, subject->snapshot, path);
+    bool is_read =
+        page || snapshot_read(subject->snapshot, path, DOCUMENT_MAX_SIZE, &content, &error) == OK;
+    struct slice text = page ? page->text : buffer_slice(&content);
+    if (is_read && shingles_may_share(own, text, per_mille)) {
         struct document_options options = review_document_options(subject->review, subject->site);
-        struct document *document = document_read(path, buffer_slice(&content), &options);
+        struct document *document =
+            page ? document_read_behind(path, text, &page->head, page->body, &options)
+                 : document_read(path, text, &options);
         read_shingles(shingles, document);
         document_free(document);
     }
@@ -70,12 +76,19 @@ static void read_other(struct shingles *shingles, const struct subject *subject,
     }
 }
 
+/* What it learns of the other note is of use to those that come next. */
 static unsigned long share_with(const struct subject *subject, const struct shingles *own,
-                                struct slice path) {
-    struct shingles other = {0};
-    read_other(&other, subject, path, own, SAME_PER_MILLE);
-    unsigned long share = other.count >= FEWEST_SHINGLES ? shingles_share(own, &other) : 0;
-    shingles_release(&other);
+                                const struct course_note *note) {
+    struct note_store *store = subject->review->note_store;
+    const struct shingles *known = note_store_find_shingles(store, note);
+    struct shingles read = {0};
+    if (!known)
+        read_other(&read, subject, note->path, own, SAME_PER_MILLE);
+    const struct shingles *other = known ? known : &read;
+    bool may_share =
+        other->count >= FEWEST_SHINGLES && shingles_can_share(own, other, SAME_PER_MILLE);
+    unsigned long share = may_share ? shingles_share(own, other) : 0;
+    note_store_keep_shingles(store, note, &read);
     return share;
 }
 
@@ -86,9 +99,9 @@ static bool is_added(const struct subject *subject, struct slice path) {
 }
 
 /* True when of two added notes `left` is the one to keep: the properly named, then the shorter. */
-static bool goes_first(const struct course_view *course, const struct course_note *left,
+static bool goes_first(struct note_store *store, const struct course_note *left,
                        const struct course_note *right) {
-    bool has_form[] = {note_has_form(course, left), note_has_form(course, right)};
+    bool has_form[] = {note_store_has_form(store, left), note_store_has_form(store, right)};
     if (has_form[0] != has_form[1])
         return has_form[0];
     return left->path.size != right->path.size ? left->path.size < right->path.size
@@ -101,11 +114,12 @@ static bool is_of_whole_site(const struct review *review) {
 }
 
 /* Of two notes that a change adds, or that stand there, only one is a copy. */
-static bool is_candidate(const struct subject *subject, const struct course_note *note) {
-    struct course_note own = {.path = subject->path, .kind = subject->note};
+static bool is_candidate(const struct subject *subject, const struct course_note *self,
+                         const struct course_note *note) {
+    if (note == self || note->kind != subject->note)
+        return false;
     bool old = !is_of_whole_site(subject->review) && !is_added(subject, note->path);
-    return !slice_equal(note->path, subject->path) && note->kind == subject->note &&
-           (old || goes_first(subject->course, note, &own));
+    return old || goes_first(subject->review->note_store, note, self);
 }
 
 static void report_copy(const struct rule *rule, const struct subject *subject, struct slice other,
@@ -170,10 +184,10 @@ static void check_text(const struct rule *rule, const struct subject *subject,
     const struct course_view *course = subject->course;
     size_t same_count = 0;
     const struct course_note *const *same = NULL;
-    if (self && !content_is_empty(self->blob_id))
+    if (!content_is_empty(self->blob_id))
         same = course_view_same(course, self, &same_count);
     for (size_t i = 0; i < same_count; i++)
-        if (is_candidate(subject, same[i]) && has_substance(subject)) {
+        if (is_candidate(subject, self, same[i]) && has_substance(subject)) {
             report_copy(rule, subject, same[i]->path, 1000);
             return;
         }
@@ -184,20 +198,21 @@ static void check_text(const struct rule *rule, const struct subject *subject,
     for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
         const struct course_note *note = &course->notes[i];
         unsigned long found =
-            is_candidate(subject, note) ? share_with(subject, &own, note->path) : 0;
+            is_candidate(subject, self, note) ? share_with(subject, &own, note) : 0;
         if (found >= SAME_PER_MILLE) {
             report_copy(rule, subject, note->path, found);
             break;
         }
     }
-    shingles_release(&own);
+    note_store_keep_shingles(subject->review->note_store, self, &own);
 }
 
 /*
  * A quotation both took from the slides is one, too, so this names nobody and is for staff who ask
  * for it. Notes that are the same all over are check_text()'s.
  */
-static void check_run(const struct rule *rule, const struct subject *subject) {
+static void check_run(const struct rule *rule, const struct subject *subject,
+                      const struct course_note *self) {
     const struct course_view *course = subject->course;
     struct shingles own = {0};
     size_t longest = 0;
@@ -207,7 +222,7 @@ static void check_run(const struct rule *rule, const struct subject *subject) {
     for (size_t i = 0; own.count >= FEWEST_SHINGLES && i < course->note_count; i++) {
         struct shingles other = {0};
         size_t at = 0;
-        if (is_candidate(subject, &course->notes[i]))
+        if (is_candidate(subject, self, &course->notes[i]))
             read_other(&other, subject, course->notes[i].path, &own, 0);
         size_t run = shingles_share(&own, &other) < SAME_PER_MILLE
                          ? shingles_longest_run(&own, &other, &at)
@@ -228,12 +243,12 @@ static void check_run(const struct rule *rule, const struct subject *subject) {
 static void check_lecture(const struct rule *rule, const struct subject *subject,
                           const struct course_note *self) {
     const struct course_view *course = subject->course;
-    if (!self || !self->lecture.lecture || !self->lecture.sure)
+    if (!self->lecture.lecture || !self->lecture.sure)
         return;
     for (size_t i = 0; i < course->note_count; i++) {
         const struct course_note *note = &course->notes[i];
         if (!note->lecture.sure || note->lecture.lecture != self->lecture.lecture ||
-            !is_candidate(subject, note))
+            !is_candidate(subject, self, note))
             continue;
         struct buffer name = BUFFER_EMPTY;
         lecture_append_brief(&name, self->lecture.lecture);
@@ -252,10 +267,12 @@ static void run(const struct rule *rule, struct subject *subject) {
         !(added || is_of_whole_site(subject->review)))
         return;
     const struct course_note *self = course_view_find(subject->course, subject->path);
+    if (!self)
+        return; /* nothing stands there that could be read */
     if (own->finds == PROBLEM_SAME_TEXT)
         check_text(rule, subject, self);
     else if (own->finds == PROBLEM_SHARED_RUN)
-        check_run(rule, subject);
+        check_run(rule, subject, self);
     else
         check_lecture(rule, subject, self);
 }

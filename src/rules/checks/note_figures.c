@@ -1,7 +1,7 @@
 /* Pictures of a note that stand in no <figure>, or without a caption; numbers given twice. */
 #include "base/memory.h"
-#include "document/tags.h"
 #include "rules/check.h"
+#include "rules/facts.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -39,22 +39,23 @@ static bool names(const struct tag *tag, const char *name) {
 }
 
 /* The outermost figures. */
-static struct figure_list read_figures(const struct document *document) {
+static struct figure_list read_figures(const struct document *document,
+                                       const struct tag_list *tags) {
     struct figure_list list = {0};
     size_t depth = 0, size = document->source.bytes.size;
-    struct tag tag;
-    struct span span;
-    for (size_t at = document->body_start; tags_next(document, &at, size, &tag, &span);) {
+    for (size_t i = 0; i < tags->count; i++) {
+        const struct tag *tag = &tags->items[i].tag;
+        struct span span = tags->items[i].span;
         struct figure *last = list.count ? &list.items[list.count - 1] : NULL;
-        if (names(&tag, "figure") && !tag.closing && !depth++) {
+        if (names(tag, "figure") && !tag->closing && !depth++) {
             ARRAY_PUSH(list.items, list.count, list.capacity) =
                 (struct figure){.tag = span, .whole = {span.start, size}};
-        } else if (names(&tag, "figure") && tag.closing && depth && !--depth) {
+        } else if (names(tag, "figure") && tag->closing && depth && !--depth) {
             last->whole.end = span.end;
             last->closed = true;
-        } else if (names(&tag, "figcaption") && depth && !tag.closing && !last->caption.start) {
+        } else if (names(tag, "figcaption") && depth && !tag->closing && !last->caption.start) {
             last->caption = (struct span){span.end, size};
-        } else if (names(&tag, "figcaption") && depth && tag.closing && last->caption.end == size) {
+        } else if (names(tag, "figcaption") && depth && tag->closing && last->caption.end == size) {
             last->caption.end = span.start;
         }
     }
@@ -217,7 +218,9 @@ static bool stands_alone(const struct document *document, const struct link *ima
 static bool shows_figures(const struct document *document) {
     if (!document || !document->kinds || document->image_count < 2)
         return false;
-    struct figure_list figures = read_figures(document);
+    struct tag_list tags;
+    tags_collect(&tags, document);
+    struct figure_list figures = read_figures(document, &tags);
     bool all = true;
     for (size_t i = 0; i < document->image_count && all; i++) {
         const struct link *image = &document->images[i];
@@ -226,6 +229,7 @@ static bool shows_figures(const struct document *document) {
         all = figure && figure->caption.start && has_caption(document, figure);
     }
     free(figures.items);
+    free(tags.items);
     return all;
 }
 
@@ -432,7 +436,7 @@ static void run(const struct rule *rule, struct subject *subject) {
     const struct document *document = subject->document;
     if (document->kind != DOCUMENT_MARKDOWN || !document->kinds || document->undecided)
         return;
-    struct figure_list figures = read_figures(document);
+    struct figure_list figures = read_figures(document, subject_tags(subject));
     finders[own->finds](rule, subject, &figures);
     free(figures.items);
 }

@@ -77,11 +77,11 @@ static void check_content(const struct rule *rule, const struct subject *subject
         report(rule, subject, picture, "reason", slice_of(picture->fault));
 }
 
-/* What Jekyll leaves out nobody sees. */
+/* What Jekyll leaves out nobody sees: that is asked once, before the picture is read. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct picture_parameters *own = rule->parameters;
     size_t size;
-    if (publication_of(subject->site, subject->path).kind == PUBLICATION_NONE)
+    if (!subject->facts->knows_picture && subject_publication(subject)->kind == PUBLICATION_NONE)
         return;
     const struct picture *picture = subject_picture(subject, &size);
     if (own->finds == PROBLEM_BYTES)
