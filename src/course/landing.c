@@ -133,7 +133,7 @@ static const struct site_page *page_at(const struct pages *pages, struct slice p
     size_t low = 0, high = pages ? pages->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct site_page *page = &pages->items[pages->by_path[middle]];
+        const struct site_page *page = pages->by_path[middle];
         int order = slice_compare(page->path, path);
         if (!order)
             return page;

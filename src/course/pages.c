@@ -283,10 +283,9 @@ static int by_file(const void *left, const void *right) {
     return order ? order : slice_compare(a->path, b->path);
 }
 
-static int by_path(const void *left, const void *right, void *context) {
-    const struct site_page *items = context;
-    const size_t *a = left, *b = right;
-    return slice_compare(items[*a].path, items[*b].path);
+static int by_path(const void *left, const void *right) {
+    const struct site_page *const *a = left, *const *b = right;
+    return slice_compare((*a)->path, (*b)->path);
 }
 
 static void sort(struct pages *pages) {
@@ -294,9 +293,9 @@ static void sort(struct pages *pages) {
         qsort(pages->items, pages->count, sizeof *pages->items, by_file);
     pages->by_path = memory_allocate(pages->count + 1, sizeof *pages->by_path);
     for (size_t i = 0; i < pages->count; i++)
-        pages->by_path[i] = i;
+        pages->by_path[i] = &pages->items[i];
     if (pages->count)
-        qsort_r(pages->by_path, pages->count, sizeof *pages->by_path, by_path, pages->items);
+        qsort(pages->by_path, pages->count, sizeof *pages->by_path, by_path);
 }
 
 struct pages *pages_end(struct pages_reading *reading) {

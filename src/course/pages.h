@@ -29,8 +29,8 @@ struct pages {
     const struct snapshot *snapshot;
     struct site_page *items; /* by `file` */
     size_t count, capacity;
-    size_t *by_path;             /* indices into `items` */
-    struct page_source *sources; /* by path, as a walk brings them */
+    const struct site_page **by_path; /* into `items` */
+    struct page_source *sources;      /* by path, as a walk brings them */
     size_t source_count, source_capacity;
     struct pasted *pasted;
     size_t pasted_count, pasted_capacity;
