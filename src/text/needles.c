@@ -1,28 +1,12 @@
 #include "text/needles.h"
 
-#include "base/memory.h"
+#include "text/needle.h"
 
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { MOST_NEEDLES = 32, LONGEST_NEEDLE = 14, DEEPEST_GROUP = 16, MOST_SELDOM = 6 };
-enum { ASCII = 128 };
-
-struct needle {
-    unsigned char size;
-    bool ignore_case;           /* `bytes` has small letters */
-    char bytes[LONGEST_NEEDLE]; /* ASCII */
-};
-
-struct needles {
-    uint32_t first[ASCII], second[ASCII]; /* a bit for each needle that has the byte there */
-    uint32_t single;                      /* those of one byte: any second one will do */
-    unsigned char seldom[MOST_SELDOM]; /* what they begin with, where that stands in few places */
-    size_t seldom_count;               /* 0: they begin with too much, or with what is common */
-    size_t count;
-    struct needle items[];
-};
+enum { DEEPEST_GROUP = 16 };
 
 /*
  * What is found while groups are read, those of an inner group above those of the outer: each has
@@ -47,12 +31,14 @@ enum atom_kind {
     ATOM_OTHER, /* may match anything, also nothing */
     ATOM_BYTE,  /* that byte */
     ATOM_GROUP, /* one of the needles on top of the pile, if there are any */
+    ATOM_LOOK,  /* matches no byte, but says what stands around */
     ATOM_NEVER, /* matches nothing */
 };
 
 struct atom {
     enum atom_kind kind;
     char byte;
+    unsigned char not_behind; /* see struct needle */
 };
 
 /* A row of atoms: the best that is known of it, and the literal text that is being read. */
@@ -60,7 +46,9 @@ struct branch {
     struct pile *pile;
     size_t base, count; /* the best on the pile; none: nothing is known */
     struct needle run;
-    bool never; /* it can't match */
+    bool never;               /* it can't match */
+    bool inside;              /* bytes may be matched already */
+    unsigned char not_behind; /* what does not stand before what comes next */
 };
 
 static void read_group(struct reader *reader);
@@ -136,6 +124,12 @@ static void end_run(struct branch *branch) {
     branch->run.size = 0;
 }
 
+/* What comes next stands behind bytes that are matched. */
+static void step_inside(struct branch *branch) {
+    branch->inside = true;
+    branch->not_behind = 0;
+}
+
 static void add_byte(struct branch *branch, char byte, bool ignore_case) {
     struct needle *run = &branch->run;
     bool letter = ignore_case && isalpha((unsigned char)byte);
@@ -143,13 +137,19 @@ static void add_byte(struct branch *branch, char byte, bool ignore_case) {
     /* U+212A is a "k" and U+017F an "s" too, when case is ignored. */
     if (letter && (small == 'k' || small == 's')) {
         end_run(branch);
+        step_inside(branch);
         return;
     }
     if (run->size && run->ignore_case != ignore_case)
         end_run(branch);
+    if (!run->size) {
+        run->leads = !branch->inside;
+        run->not_behind = branch->not_behind;
+    }
     run->ignore_case = ignore_case;
     if (run->size < LONGEST_NEEDLE)
         run->bytes[run->size++] = small;
+    step_inside(branch);
 }
 
 /* "(*SKIP)" and what else only says where not to look again; "(*F)". */
@@ -221,10 +221,29 @@ static bool takes_recursion(struct reader *reader) {
     return true;
 }
 
+/* "(?<! [\w\\] )": what stands in such a class does not stand before what comes next. */
+static unsigned char read_look_behind(struct reader reader) {
+    unsigned char not_behind = 0;
+    if (!take_text(&reader, "(?<!"))
+        return 0;
+    skip_blanks(&reader);
+    if (!take(&reader, '[') || peek(&reader) == '^')
+        return 0;
+    for (; !at_end(&reader) && peek(&reader) != ']'; reader.at++)
+        if (take(&reader, '\\') && peek(&reader) == 'w')
+            not_behind |= NEIGHBOUR_WORD;
+        else if (peek(&reader) == '\\')
+            not_behind |= NEIGHBOUR_BACKSLASH;
+    bool closed = take(&reader, ']');
+    skip_blanks(&reader);
+    return closed && peek(&reader) == ')' ? not_behind : 0;
+}
+
 static void read_parentheses(struct reader *reader, struct atom *atom) {
     if (takes_recursion(reader))
         return;
     bool extended = reader->extended, ignore_case = reader->ignore_case, within = true;
+    atom->not_behind = read_look_behind(*reader);
     reader->at++;
     if (peek(reader) == '*') {
         read_verb(reader, atom);
@@ -239,7 +258,7 @@ static void read_parentheses(struct reader *reader, struct atom *atom) {
     reader->extended = extended;
     reader->ignore_case = ignore_case;
     reader->lost = reader->lost || !take(reader, ')');
-    atom->kind = within ? ATOM_GROUP : ATOM_OTHER;
+    atom->kind = within ? ATOM_GROUP : ATOM_LOOK;
 }
 
 /* "[…]"; one with a single character is that character. */
@@ -341,6 +360,17 @@ static size_t read_quantifier(struct reader *reader, bool *exactly) {
     return least;
 }
 
+/* Of a group that comes next, one of whose needles stands there. */
+static void add_group(struct branch *branch) {
+    struct pile *pile = branch->pile;
+    for (size_t i = branch->base + branch->count; i < pile->count; i++)
+        if (pile->items[i].leads) {
+            pile->items[i].not_behind |= branch->not_behind;
+            pile->items[i].leads = !branch->inside;
+        }
+    consider(branch);
+}
+
 static void add_atom(struct branch *branch, const struct reader *reader, const struct atom *atom,
                      size_t least, bool exactly) {
     if (atom->kind == ATOM_BYTE && least) {
@@ -351,10 +381,14 @@ static void add_atom(struct branch *branch, const struct reader *reader, const s
         return;
     }
     if (atom->kind == ATOM_GROUP && least)
-        consider(branch);
+        add_group(branch);
     else
         branch->pile->count = branch->base + branch->count;
     end_run(branch);
+    if (atom->kind != ATOM_LOOK)
+        step_inside(branch);
+    else if (least)
+        branch->not_behind |= atom->not_behind;
     branch->never = branch->never || (atom->kind == ATOM_NEVER && least);
 }
 
@@ -380,7 +414,7 @@ static bool read_branch(struct reader *reader) {
     struct branch branch = {.pile = reader->pile, .base = reader->pile->count};
     for (skip_blanks(reader); !at_end(reader) && peek(reader) != '|' && peek(reader) != ')';
          skip_blanks(reader)) {
-        struct atom atom = {ATOM_OTHER, '\0'};
+        struct atom atom = {.kind = ATOM_OTHER};
         bool exactly;
         if (takes_letters(reader, &branch) || takes_options(reader))
             continue;
@@ -411,33 +445,6 @@ static void read_group(struct reader *reader) {
     } while (take(reader, '|'));
 }
 
-static void mark(uint32_t table[ASCII], char byte, bool ignore_case, uint32_t bit) {
-    table[(unsigned char)byte] |= bit;
-    if (ignore_case)
-        table[toupper((unsigned char)byte)] |= bit;
-}
-
-/* In a text of words. */
-static bool is_common(const struct needle *needle) {
-    unsigned char byte = (unsigned char)needle->bytes[0];
-    return isspace(byte) || (isalpha(byte) && needle->ignore_case) ||
-           (islower(byte) && !strchr("jqxz", byte));
-}
-
-/* For memchr(), which passes over text many times faster than a look at each byte. */
-static void set_seldom(struct needles *needles) {
-    for (size_t i = 0; i < needles->count; i++) {
-        unsigned char byte = (unsigned char)needles->items[i].bytes[0];
-        bool known = memchr(needles->seldom, byte, needles->seldom_count);
-        if (is_common(&needles->items[i]) || (!known && needles->seldom_count == MOST_SELDOM)) {
-            needles->seldom_count = 0;
-            return;
-        }
-        if (!known)
-            needles->seldom[needles->seldom_count++] = byte;
-    }
-}
-
 struct needles *needles_read(struct slice pattern, bool ignore_case) {
     struct pile pile;
     struct reader reader = {.text = pattern, .ignore_case = ignore_case, .pile = &pile};
@@ -445,87 +452,5 @@ struct needles *needles_read(struct slice pattern, bool ignore_case) {
     read_group(&reader);
     if (reader.lost || reader.at < pattern.size || !pile.count)
         return NULL;
-    size_t size = pile.count * sizeof *pile.items;
-    struct needles *needles = memory_allocate(1, sizeof *needles + size);
-    memcpy(needles->items, pile.items, size);
-    needles->count = pile.count;
-    for (size_t i = 0; i < needles->count; i++) {
-        const struct needle *needle = &needles->items[i];
-        uint32_t bit = UINT32_C(1) << i;
-        mark(needles->first, needle->bytes[0], needle->ignore_case, bit);
-        if (needle->size > 1)
-            mark(needles->second, needle->bytes[1], needle->ignore_case, bit);
-        else
-            needles->single |= bit;
-    }
-    for (size_t i = 0; needles->single && i < ASCII; i++)
-        needles->second[i] |= needles->single;
-    set_seldom(needles);
-    return needles;
-}
-
-static bool stands_at(const struct needle *needle, const char *at, const char *end) {
-    if (needle->size > end - at)
-        return false;
-    if (!needle->ignore_case)
-        return !memcmp(at, needle->bytes, needle->size);
-    for (size_t i = 0; i < needle->size; i++)
-        if (tolower((unsigned char)at[i]) != needle->bytes[i])
-            return false;
-    return true;
-}
-
-static bool one_stands_at(const struct needles *needles, uint32_t candidates, const char *at,
-                          const char *end) {
-    for (size_t i = 0; candidates; i++, candidates >>= 1)
-        if ((candidates & 1) && stands_at(&needles->items[i], at, end))
-            return true;
-    return false;
-}
-
-/* Those that have the two bytes at `at`; some beyond ASCII are taken for others. */
-static inline uint32_t candidates_at(const struct needles *needles, const char *at) {
-    return needles->first[(unsigned char)at[0] % ASCII] &
-           needles->second[(unsigned char)at[1] % ASCII];
-}
-
-/* True when one stands at `at`, which is not the last byte. */
-static inline bool occurs_at(const struct needles *needles, const char *at, const char *end) {
-    uint32_t candidates = candidates_at(needles, at);
-    return candidates && one_stands_at(needles, candidates, at, end);
-}
-
-static bool occurs_behind(const struct needles *needles, unsigned char byte, const char *at,
-                          const char *end) {
-    for (; at + 1 < end && (at = memchr(at, byte, (size_t)(end - 1 - at))); at++)
-        if (occurs_at(needles, at, end))
-            return true;
-    return false;
-}
-
-/* Four places at a time: one jump, mostly the same one, passes over all of them. */
-static bool occurs_in(const struct needles *needles, const char *at, const char *end) {
-    for (; end - at > 4; at += 4)
-        if (candidates_at(needles, at) | candidates_at(needles, at + 1) |
-            candidates_at(needles, at + 2) | candidates_at(needles, at + 3))
-            for (size_t i = 0; i < 4; i++)
-                if (occurs_at(needles, at + i, end))
-                    return true;
-    for (; end - at > 1; at++)
-        if (occurs_at(needles, at, end))
-            return true;
-    return false;
-}
-
-bool needles_occur(const struct needles *needles, struct slice text, size_t from, size_t to) {
-    if (from >= to)
-        return false;
-    const char *start = text.data + from, *end = text.data + to;
-    uint32_t last = needles->first[(unsigned char)end[-1] % ASCII] & needles->single;
-    if (last && one_stands_at(needles, last, end - 1, end))
-        return true;
-    for (size_t i = 0; i < needles->seldom_count; i++)
-        if (occurs_behind(needles, needles->seldom[i], start, end))
-            return true;
-    return !needles->seldom_count && occurs_in(needles, start, end);
+    return needles_make(pile.items, pile.count);
 }

@@ -1,6 +1,7 @@
 #include "text/repetition.h"
 
 #include "base/buffer.h"
+#include "text/borders.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -98,10 +99,6 @@ enum repetition repetition_read(struct slice pattern) {
     return repetition;
 }
 
-static bool is_small(char byte) {
-    return byte >= 'a' && byte <= 'z';
-}
-
 /* Some white space has bytes beyond ASCII. */
 static bool is_gap(char byte) {
     return byte == ' ' || (byte >= '\t' && byte <= '\r') || !isascii((unsigned char)byte);
@@ -121,20 +118,35 @@ static bool is_repeated(enum repetition repetition, struct slice text, struct sp
     return false;
 }
 
+/* One byte at least, and nothing but blanks. */
+static bool is_gap_between(struct slice text, size_t start, size_t end) {
+    size_t at = start;
+    while (at < end && is_gap(text.data[at]))
+        at++;
+    return at == end && end > start;
+}
+
+static const bool small_letters[256] = {
+    ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+    ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+    ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+    ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true,
+    ['y'] = true, ['z'] = true};
+
 size_t repetition_find(enum repetition repetition, struct slice text, size_t from, size_t end) {
+    size_t borders[BORDERS_MOST], count;
     struct span word = {from, from};
-    for (; word.end < end; word.end++) {
-        if (is_small(text.data[word.end]))
-            continue;
-        size_t behind = word.end;
-        if (word.end - word.start >= 2)
-            while (behind < end && is_gap(text.data[behind]))
-                behind++;
-        if (behind > word.end && behind < end && is_repeated(repetition, text, word, behind, end))
-            return word.start;
-        if (behind > word.end)
-            word.end = behind - 1;
-        word.start = word.end + 1;
+    for (size_t at = from; (count = borders_find(borders, small_letters, text, at, end));) {
+        for (size_t i = 0; i < count; i += 2) {
+            bool may_be = repetition == REPETITION_OF_ENDINGS ||
+                          text.data[word.start] == text.data[borders[i]];
+            if (may_be && word.end - word.start >= 2 &&
+                is_gap_between(text, word.end, borders[i]) &&
+                is_repeated(repetition, text, word, borders[i], end))
+                return word.start;
+            word = (struct span){borders[i], borders[i + 1]};
+        }
+        at = word.end;
     }
     return SLICE_NOT_FOUND;
 }

@@ -1,5 +1,6 @@
 /* needles.h and repetition.h: what is known of a pattern without PCRE2 must never hide a match. */
 #include "base/memory.h"
+#include "text/borders.h"
 #include "text/needles.h"
 #include "text/pattern.h"
 #include "text/repetition.h"
@@ -44,6 +45,9 @@ static void needles_are_found(void **state) {
         {"(<([^<>]|(?1))*>)end", "<<a>>nd"},
         {"zebra|Quiz", "a zeb, a bra, a quiz"},
         {"<a", "\xBC\xE1 \xBC"}, /* but for a bit each */
+        {"(?<![\\w])max", "climax _max 1max"},
+        {"(?x) (?<! [ \\\\\\w ] ) (?<! [_^]\\{ ) (?: (?:log|max) (?=\\() | sup )",
+         "\\log( \\sup upsup"},
     };
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         assert_true(are_known(pairs[i][0]));
@@ -94,6 +98,15 @@ static void no_match_is_hidden(void **state) {
         {"zebra|quiz", "a text of letters with a quiz"},
         {"<|of", "\xE2\x80\x9Cthe end of\xE2\x80\x9D"},
         {"aaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaa"},
+        {"(?<![\\w])max", "\\max"},
+        {"(?<![\\w])max", "\xC2\xA7max"},
+        {"(?<![\\\\w])max", "amax"},
+        {"(?<![^\\w])max", "amax"},
+        {"(?<![\\w])[a-z]?max", "amax"},
+        {"(?<![\\w])(?:[a-z]max)", "amax"},
+        {"(?<![\\w])(?:[a-z](?:max))", "amax"},
+        {"(?<![\\w]){0}max", "amax"},
+        {"a(?:(?<![\\w])b|c)", "ac"},
     };
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         struct pattern *pattern = pattern_compile_later(slice_of(pairs[i][0]), 0);
@@ -113,6 +126,16 @@ static void needles_respect_the_range(void **state) {
     assert_true(needles_occur(needles, text, 1, 10));
     assert_true(needles_occur(needles, text, 11, 12));
     assert_false(needles_occur(needles, text, 12, 12));
+    free(needles);
+}
+
+static void borders_of_the_text_are_kept(void **state) {
+    (void)state;
+    struct needles *needles = needles_read(slice_of("(?<![\\w])max"), false);
+    struct slice text = slice_of("amax");
+    assert_false(needles_occur(needles, text, 0, 4));
+    assert_false(needles_occur(needles, text, 1, 4));
+    assert_true(needles_occur(needles, slice_part(text, 1, 4), 0, 3));
     free(needles);
 }
 
@@ -176,6 +199,21 @@ static void repetitions_are_found(void **state) {
     assert_int_equal(find(REPETITION_OF_WORDS, "xof of", 1), 1);
 }
 
+/* Wherever among the words of a long text it stands. */
+static void repetitions_are_found_far_behind(void **state) {
+    (void)state;
+    struct buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < 3 * BORDERS_MOST; i++) {
+        size_t start = text.size;
+        buffer_append_string(&text, "is is");
+        assert_int_equal(repetition_find(REPETITION_OF_WORDS, buffer_slice(&text), 0, text.size),
+                         start);
+        text.size = start;
+        buffer_append_string(&text, i % 2 ? "on " : "of ");
+    }
+    buffer_release(&text);
+}
+
 static const char *pick(const char *const *list, size_t count, unsigned *seed) {
     *seed = *seed * 1664525u + 1013904223u;
     return list[(*seed >> 8) % count];
@@ -228,15 +266,19 @@ static void same_with_and_without_them(void **state) {
                                         "\\b",
                                         "(?<=a)",
                                         "(?<!a)",
+                                        "(?<![\\w])",
+                                        "(?<![\\\\x])",
+                                        "(?:(?<![-\\w])ab|(?i)is)",
+                                        "(?:x|\\\\)",
                                         "(?!b)",
                                         ".",
                                         "<",
                                         "\xC3\xA9",
                                         "(?:a(*SKIP)(*F)|is)",
                                         "(x(?1)?b)"};
-    static const char *const pieces[] = {"a", "b",     "ab",       "is",       "Ab",
-                                         " ", "x",     "<",        "xx",       "\n",
-                                         "c", "is is", "the the ", "\xC3\xA9", "\xC3"};
+    static const char *const pieces[] = {"a",        "b",        "ab",   "is", "Ab", " ",
+                                         "x",        "<",        "xx",   "\n", "c",  "is is",
+                                         "the the ", "\xC3\xA9", "\xC3", "\\"};
     static const char *const repetitions[] = {
         "([a-z]{2,}+)\\s+\\1", "(?<![a-])([a-z]{2,}+)(*SKIP)\\s+(?=\\1(?!b))\\1",
         "(?<![-\\w'])([a-z]{2,}+)(*SKIP)\\s+(?=\\1(?!b))\\1", "([a-z]{2,}+)(*SKIP)\\s+\\1\\b"};
@@ -269,9 +311,14 @@ static void same_with_and_without_them(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(needles_are_found),          cmocka_unit_test(nothing_is_known),
-        cmocka_unit_test(no_match_is_hidden),         cmocka_unit_test(needles_respect_the_range),
-        cmocka_unit_test(patterns_for_doubled_words), cmocka_unit_test(repetitions_are_found),
+        cmocka_unit_test(needles_are_found),
+        cmocka_unit_test(nothing_is_known),
+        cmocka_unit_test(no_match_is_hidden),
+        cmocka_unit_test(needles_respect_the_range),
+        cmocka_unit_test(patterns_for_doubled_words),
+        cmocka_unit_test(repetitions_are_found),
+        cmocka_unit_test(repetitions_are_found_far_behind),
+        cmocka_unit_test(borders_of_the_text_are_kept),
         cmocka_unit_test(same_with_and_without_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

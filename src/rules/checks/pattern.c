@@ -177,7 +177,19 @@ static void search_value(struct search *search, const struct yaml_node *node) {
         search_text(search, node->text, (struct span){0, node->text.size}, 0, &node->span);
 }
 
-/* Keys are named by their way down, without the numbers of list items: "authors.name". */
+/* "authors.name" */
+static struct slice join_keys(struct arena *arena, struct slice key, struct slice name) {
+    if (!key.size)
+        return name;
+    char *joined = arena_allocate(arena, key.size + name.size + 1, 1);
+    memcpy(joined, key.data, key.size);
+    joined[key.size] = '.';
+    if (name.size)
+        memcpy(joined + key.size + 1, name.data, name.size);
+    return (struct slice){joined, key.size + 1 + name.size};
+}
+
+/* Keys are named by their way down, without the numbers of list items. */
 static void search_values(struct search *search, const struct yaml_node *node, struct slice key) {
     struct arena *arena = &search->subject->findings->arena;
     if (!node)
@@ -185,10 +197,7 @@ static void search_values(struct search *search, const struct yaml_node *node, s
     for (size_t i = 0; i < node->item_count; i++)
         search_values(search, node->items[i], key);
     for (size_t i = 0; i < node->pair_count; i++) {
-        struct slice name = node->pairs[i].key->text;
-        if (key.size)
-            name = slice_of(
-                arena_format(arena, "%.*s.%.*s", SLICE_ARGUMENTS(key), SLICE_ARGUMENTS(name)));
+        struct slice name = join_keys(arena, key, node->pairs[i].key->text);
         search_values(search, node->pairs[i].value, name);
     }
     const struct text_list *keys = &search->own->keys, *except = &search->own->except_keys;
@@ -270,7 +279,7 @@ static void search_headings(struct search *search) {
 
 static void search_formulas(struct search *search) {
     const struct document *document = search->subject->document;
-    if (!document->kinds || !may_match(search, (struct span){0, document->source.bytes.size}))
+    if (!document->kinds)
         return;
     const struct formula_list *formulas = subject_formulas(search->subject);
     for (size_t i = 0; i < formulas->count; i++)

@@ -1,6 +1,7 @@
 /* Words that must not stand in the text: a list of any length, looked up word by word. */
 #include "base/memory.h"
 #include "rules/check.h"
+#include "text/borders.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -12,20 +13,34 @@ struct words_parameters {
     struct text_list words; /* as written: blanks between them, `{a,b}` for endings */
     struct slice *slots;    /* hash table, its size a power of two; empty slots have no data */
     size_t slot_count;
+    bool letters[256];
+    uint32_t known[128];    /* a bit for each hash that one has: few words of a text get beyond */
     struct pattern *border; /* a word of Unicode that has nothing but ASCII letters */
 };
 
 static const struct field parameters[] = {
     {"words", FIELD_TEXTS, true, offsetof(struct words_parameters, words), NULL}, {0}};
 
-static uint32_t hash_byte(uint32_t hash, char byte) {
-    return (hash ^ (uint32_t)(byte | 0x20)) * 16777619u; /* FNV-1a of the small letter */
+/* Of a few letters, small, and the length: enough to tell the words of a text from those. */
+static uint32_t hash_word(struct slice word) {
+    size_t last = word.size - 1;
+    uint32_t letters =
+        (uint32_t)(word.data[0] & 31) << 15 | (uint32_t)(word.data[last] & 31) << 10 |
+        (uint32_t)(word.data[last > 0] & 31) << 5 | (uint32_t)(word.data[word.size / 2] & 31);
+    return (letters ^ (uint32_t)word.size << 20) * 2654435761u; /* Knuth's, for the upper bits */
+}
+
+static uint32_t bit_of(uint32_t hash) {
+    return UINT32_C(1) << (hash >> 20) % 32;
+}
+
+static bool may_be_known(const struct words_parameters *own, uint32_t hash) {
+    return own->known[hash >> 25] & bit_of(hash);
 }
 
 static struct slice *find_slot(const struct words_parameters *own, struct slice word,
                                uint32_t hash) {
-    size_t at = hash ^ hash >> 16;
-    for (;; at++) {
+    for (size_t at = hash >> 12;; at++) {
         struct slice *slot = &own->slots[at & (own->slot_count - 1)];
         if (!slot->data || slice_equal_ignoring_case(*slot, word))
             return slot;
@@ -33,10 +48,9 @@ static struct slice *find_slot(const struct words_parameters *own, struct slice 
 }
 
 static void add_word(struct words_parameters *own, struct slice word) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < word.size; i++)
-        hash = hash_byte(hash, word.data[i]);
+    uint32_t hash = hash_word(word);
     *find_slot(own, word, hash) = word;
+    own->known[hash >> 25] |= bit_of(hash);
 }
 
 /* Adds each word that `text` stands for; false when it is not of the form. */
@@ -101,6 +115,8 @@ static int prepare(struct rule *rule, struct yaml_file *file, const struct yaml_
                                        "\"%.*s\" is not a word of the letters a to z, or the "
                                        "beginning of some with their {endings,in,braces}",
                                        SLICE_ARGUMENTS(text));
+    for (size_t i = 0; i < 26; i++)
+        own->letters['A' + i] = own->letters['a' + i] = true;
     own->border = pattern_compile_later(slice_of("\\G\\b[A-Za-z]+\\b"), 0);
     return OK;
 }
@@ -119,25 +135,20 @@ static bool stands_alone(const struct words_parameters *own, struct subject *sub
            match.groups[0].end == word.end;
 }
 
-static bool is_letter(char byte) {
-    return (unsigned)(byte | 0x20) - 'a' < 26;
-}
-
 static void search(const struct rule *rule, struct subject *subject, struct span run) {
     const struct words_parameters *own = rule->parameters;
-    const char *bytes = subject->document->source.bytes.data;
-    for (size_t at = run.start; at < run.end; at++) {
-        struct span word = {at, at};
-        uint32_t hash = 2166136261u;
-        for (; word.end < run.end && is_letter(bytes[word.end]); word.end++)
-            hash = hash_byte(hash, bytes[word.end]);
-        if (word.end == at)
-            continue;
-        struct slice text = document_text(subject->document, word);
-        if (find_slot(own, text, hash)->data && stands_alone(own, subject, word, run.end))
-            subject_report(subject, rule, word, text, NULL, 0);
-        at = word.end;
-    }
+    struct slice bytes = subject->document->source.bytes;
+    size_t borders[BORDERS_MOST], count;
+    for (size_t at = run.start; (count = borders_find(borders, own->letters, bytes, at, run.end));
+         at = borders[count - 1])
+        for (size_t i = 0; i < count; i += 2) {
+            struct span word = {borders[i], borders[i + 1]};
+            struct slice text = slice_part(bytes, word.start, word.end);
+            uint32_t hash = hash_word(text);
+            if (may_be_known(own, hash) && find_slot(own, text, hash)->data &&
+                stands_alone(own, subject, word, run.end))
+                subject_report(subject, rule, word, text, NULL, 0);
+        }
 }
 
 static void run(const struct rule *rule, struct subject *subject) {
