@@ -135,7 +135,8 @@ $(OUT)/%.o: %.c $(OUT)/flags
 $(OUT)/builtin.o $(OUT)/hooks.o: $(OUT)/%.o: $(OUT)/%.c $(OUT)/flags
 	$(call quiet,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(OUT)/embed_rules: $(OUT)/tests/tools/embed_rules.o $(TEXT_OBJECTS) $(BASE_OBJECTS)
+$(OUT)/embed_rules: $(OUT)/tests/tools/embed_rules.o $(OUT)/src/git/content_id.o $(TEXT_OBJECTS) \
+                    $(BASE_OBJECTS)
 	$(call quiet,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 # By way of another name: what was left half written is no file to compile.

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "commands/command.h"
 #include "git/content_id.h"
+#include "rules/builtin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,11 +56,12 @@ static void add_changes(struct buffer *all, const struct change_set *changes) {
     free(entries);
 }
 
+/* The built-in files, which settings_open() adds first, by the id that the build gave them. */
 static void add_rules(struct buffer *all, const struct settings *settings) {
-    buffer_append_string(all, "scribelint " SCRIBELINT_VERSION "\n");
+    buffer_append_format(all, "scribelint " SCRIBELINT_VERSION "\nbuilt in %s\n", builtin_id);
     for (const struct config *config = settings->config; config; config = config->fallback)
         add_text(all, "configuration", config->file.text);
-    for (size_t i = 0; i < settings->rules.file_count; i++)
+    for (size_t i = builtin_file_count; i < settings->rules.file_count; i++)
         add_text(all, "rules", settings->rules.files[i]->text);
 }
 
@@ -79,10 +81,14 @@ static void add_findings(struct buffer *all, const struct finding_list *list) {
         items[i] = list->items[i];
     if (list->count)
         qsort(items, list->count, sizeof *items, compare_findings);
-    for (size_t i = 0; i < list->count; i++)
-        buffer_append_format(all, "%s %s %s\n", items[i]->fingerprint,
-                             severity_name(items[i]->severity),
-                             finding_state_name(items[i]->state));
+    for (size_t i = 0; i < list->count; i++) {
+        buffer_append_string(all, items[i]->fingerprint);
+        buffer_append_byte(all, ' ');
+        buffer_append_string(all, severity_name(items[i]->severity));
+        buffer_append_byte(all, ' ');
+        buffer_append_string(all, finding_state_name(items[i]->state));
+        buffer_append_byte(all, '\n');
+    }
     free(items);
 }
 

@@ -37,4 +37,7 @@ extern const struct builtin_value builtin_values[];
 extern const struct builtin_text builtin_texts[];
 extern const char builtin_bytes[];
 
+/* The id of builtin_bytes by content, as content_hash() makes it. */
+extern const char builtin_id[];
+
 #endif

@@ -8,6 +8,7 @@
  * is its path as given; the caller gives them sorted.
  */
 #include "base/memory.h"
+#include "git/content_id.h"
 #include "rules/builtin.h"
 #include "text/fields.h"
 #include "text/file.h"
@@ -111,6 +112,12 @@ static void print_bytes(struct slice bytes) {
     puts("\";\n");
 }
 
+static void print_id(struct slice bytes) {
+    char id[OBJECT_ID_SIZE];
+    content_hash(id, bytes);
+    printf("const char builtin_id[] = \"%s\";\n\n", id);
+}
+
 static void print(const struct tables *tables) {
     puts("#include \"rules/builtin.h\"\n");
     print_table(&tables->files, "builtin_file", "builtin_files", 4);
@@ -118,6 +125,7 @@ static void print(const struct tables *tables) {
     print_table(&tables->rules, "builtin_rule", "builtin_rules", 2);
     print_table(&tables->values, "builtin_value", "builtin_values", 3);
     print_table(&tables->texts, "builtin_text", "builtin_texts", 2);
+    print_id(buffer_slice(&tables->bytes));
     print_bytes(buffer_slice(&tables->bytes));
 }
 

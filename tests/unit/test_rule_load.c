@@ -1,4 +1,6 @@
 #include "base/memory.h"
+#include "git/content_id.h"
+#include "rules/builtin.h"
 #include "rules/check.h"
 #include "rules/examples.h"
 
@@ -365,6 +367,21 @@ static void brief_rules_are_the_same(void **state) {
     rule_set_release(&brief);
 }
 
+/* The text of the last file is the last of all; what was built from others has another id. */
+static void builtin_rules_have_their_id(void **state) {
+    (void)state;
+    struct builtin_text last = builtin_texts[builtin_files[builtin_file_count - 1].text];
+    struct slice all = {builtin_bytes, last.start + last.size + 1};
+    char id[OBJECT_ID_SIZE];
+    content_hash(id, all);
+    assert_string_equal(id, builtin_id);
+    for (size_t i = 0; i < builtin_file_count; i++)
+        assert_in_range(builtin_texts[builtin_files[i].text].start, 1, last.start);
+    all.size--;
+    content_hash(id, all);
+    assert_string_not_equal(id, builtin_id);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_are_read_and_sorted),
@@ -379,6 +396,7 @@ int main(void) {
         cmocka_unit_test(examples_look_at_the_head),
         cmocka_unit_test(builtin_rules_are_sound),
         cmocka_unit_test(brief_rules_are_the_same),
+        cmocka_unit_test(builtin_rules_have_their_id),
         cmocka_unit_test(mistakes_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
