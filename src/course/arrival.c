@@ -75,6 +75,8 @@ static const char *const server_forms[] = {"", ".html", "/index.html"};
 
 static struct slice form_of(const struct trip *trip, struct slice path, size_t form) {
     const char *tail = server_forms[form] + (path.size ? 0 : 1);
+    if (!*tail)
+        return path;
     return slice_of(arena_format(trip->arena, "%.*s%s", SLICE_ARGUMENTS(path), tail));
 }
 

@@ -125,7 +125,8 @@ static bool read_month(struct slice text, size_t *at, unsigned *month) {
         size++;
     for (*month = 1; size >= 3 && *month <= 12; ++*month) {
         const char *name = month_name(*month);
-        if (size <= strlen(name) && !strncasecmp(text.data + *at, name, size)) {
+        bool same_letter = (text.data[*at] | 0x20) == (*name | 0x20); /* most words have another */
+        if (same_letter && size <= strlen(name) && !strncasecmp(text.data + *at, name, size)) {
             *at += size;
             return true;
         }

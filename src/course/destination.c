@@ -135,6 +135,8 @@ char destination_next(struct slice text, size_t *at) {
 }
 
 static struct slice decode_percent(struct slice text, struct arena *arena) {
+    if (slice_find(text, "%", 0) == SLICE_NOT_FOUND)
+        return arena_copy(arena, text);
     char *copy = arena_allocate(arena, text.size + 1, 1);
     size_t size = 0;
     for (size_t at = 0; at < text.size;)

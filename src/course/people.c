@@ -63,8 +63,22 @@ static bool is_nobody(struct slice folded) {
     return true;
 }
 
+/* Has it, before anything that folding leaves out, a word longer than any suffix? Most have. */
+static bool has_long_word(struct slice part) {
+    enum { LONGEST_SUFFIX = 3 };
+    size_t size = 0;
+    for (size_t at = 0; at < part.size && !strchr("([{<@", part.data[at]); at++) {
+        if (size > LONGEST_SUFFIX && part.data[at] == ' ')
+            return true;
+        size = isalpha((unsigned char)part.data[at]) ? size + 1 : 0;
+    }
+    return false;
+}
+
 static bool is_suffix(struct slice part) {
     static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", "phd", "md"};
+    if (has_long_word(part))
+        return false;
     struct buffer folded = BUFFER_EMPTY;
     person_append_folded(&folded, part);
     struct slice word = slice_trim(buffer_slice(&folded));
@@ -97,9 +111,10 @@ static void append_name(struct buffer *name, struct slice text) {
             has_digit |= isdigit((unsigned char)text.data[end]) != 0;
             has_sign |= text.data[end] == '@';
         }
-        if (has_letter && !has_digit && !has_sign)
-            buffer_append_format(name, "%s%.*s", name->size ? " " : "",
-                                 SLICE_ARGUMENTS(slice_part(text, at, end)));
+        if (has_letter && !has_digit && !has_sign) {
+            buffer_append_string(name, name->size ? " " : "");
+            buffer_append_slice(name, slice_part(text, at, end));
+        }
         end += end == at;
     }
 }

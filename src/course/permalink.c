@@ -18,6 +18,8 @@ struct page {
     struct slice ending; /* with the dot */
     struct slice slug;   /* of posts and documents: the stem without its date */
     struct note_name name;
+    struct tm date; /* of posts and documents */
+    bool has_date;
     struct arena *arena;
 };
 
@@ -147,11 +149,11 @@ static bool append_date_part(struct buffer *buffer, const struct page *page, str
         "long_month", "short_day", "long_day", "y_day",   "week",  "w_year",     "w_day"};
     enum { USUAL = 3 }; /* those that most addresses have; strftime() is slow */
     char text[128];
-    struct tm date;
+    struct tm date = page->date;
     size_t wanted = 0, start = 0;
     while (wanted < COUNT_OF(names) && !slice_equal_string(name, names[wanted]))
         wanted++;
-    if (wanted == COUNT_OF(names) || !read_date(page, &date))
+    if (wanted == COUNT_OF(names) || !page->has_date)
         return false;
     if (wanted < USUAL) {
         const int numbers[USUAL] = {date.tm_year + 1900, date.tm_mon + 1, date.tm_mday};
@@ -343,6 +345,7 @@ struct slice permalink_of(const struct site *site, struct slice path,
     page.stem = slice_part(name, 0, dot);
     page.ending = slice_part(name, dot, name.size);
     page.slug = without_date(&page);
+    page.has_date = publication->kind != PUBLICATION_PAGE && read_date(&page, &page.date);
     struct buffer text = BUFFER_EMPTY;
     struct slice url = {NULL, 0};
     if (fill_template(&text, &page, template_of(&page)))

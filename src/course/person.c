@@ -33,8 +33,10 @@ static void append_words(struct buffer *buffer, struct slice text) {
             continue;
         end = word_end(text, at);
         struct slice word = slice_part(text, at, end);
-        if (word.size && !memchr(word.data, '@', word.size))
-            buffer_append_format(buffer, "%s%.*s", buffer->size ? " " : "", SLICE_ARGUMENTS(word));
+        if (word.size && !memchr(word.data, '@', word.size)) {
+            buffer_append_string(buffer, buffer->size ? " " : "");
+            buffer_append_slice(buffer, word);
+        }
         end += end == at;
     }
 }

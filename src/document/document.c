@@ -152,8 +152,15 @@ static bool are_alike(const char *bytes, const unsigned char *kinds) {
 static size_t behind_same(const struct document *document, size_t at, size_t end, bool open) {
     const char *bytes = document->source.bytes.data;
     const unsigned char *kinds = document->kinds;
-    while (at < end && is_prose_kind(kinds[at]) == open && bytes[at] != '\n')
-        at += end - at >= AT_ONCE && are_alike(bytes + at, kinds + at) ? AT_ONCE : 1;
+    while (at < end && is_prose_kind(kinds[at]) == open && bytes[at] != '\n') {
+        size_t next = at + 1;
+        if (end - at >= AT_ONCE && are_alike(bytes + at, kinds + at))
+            next = at + AT_ONCE;
+        else
+            while (next < end && kinds[next] == kinds[at] && bytes[next] != '\n')
+                next++;
+        at = next;
+    }
     return at;
 }
 

@@ -43,11 +43,11 @@ static void copy_wanted_tags(struct tag_copy *copy, const struct mask *mask) {
             continue;
         ARRAY_PUSH(copy->tags, copy->count, copy->capacity) =
             (struct copied_tag){copy->text.size, span.start};
+        buffer_append_slice(&copy->text, slice_part(mask->bytes, span.start, span.end));
+        char *copied = copy->text.data + copy->text.size - (span.end - span.start);
         for (size_t at = span.start; at < span.end; at++)
-            buffer_append_byte(&copy->text,
-                               mask->kinds[at] == BYTE_LIQUID && mask->bytes.data[at] != '\n'
-                                   ? MASK_FILLER
-                                   : mask->bytes.data[at]);
+            if (mask->kinds[at] == BYTE_LIQUID && mask->bytes.data[at] != '\n')
+                copied[at - span.start] = MASK_FILLER;
         buffer_append_byte(&copy->text, '\n');
     }
 }

@@ -67,9 +67,12 @@ static const char *const texts[] = {"text",   "textrm", "textsf", "texttt", "tex
                                     "textbf", "textmd", "textit", "textup", "emph",
                                     "hbox",   "fbox",   "llap",   "rlap",   "clap"};
 
+/* As slice_compare() orders them, without measuring each name. */
 static int compare_name(const void *key, const void *element) {
-    return slice_compare(*(const struct slice *)key,
-                         slice_of(((const struct tex_command *)element)->name));
+    const struct slice *name = key;
+    const char *known = ((const struct tex_command *)element)->name;
+    int order = name->size ? strncmp(name->data, known, name->size) : 0;
+    return order ? order : -(known[name->size] != '\0');
 }
 
 static const struct tex_command *find_command(struct slice name) {
@@ -93,6 +96,8 @@ struct slice tex_command_name(struct slice tex, size_t at) {
 
 size_t tex_skip_blanks(struct slice tex, size_t at) {
     bool comment = false;
+    if (at < tex.size && (unsigned char)tex.data[at] > '%') /* nor is it a blank: most bytes */
+        return at;
     for (; at < tex.size; at++) {
         char byte = tex.data[at];
         comment = byte == '%' || (comment && byte != '\n');

@@ -131,14 +131,11 @@ static int append_blob(struct buffer *content, struct repository *repository, st
     return status;
 }
 
-int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t limit,
-                  struct buffer *content, struct error *error) {
-    struct entry entry = snapshot_find(snapshot, path);
-    if (entry.kind != ENTRY_FILE)
-        return STATUS_NOT_FOUND;
+int snapshot_read_blob(const struct snapshot *snapshot, struct slice path, const char *blob_id,
+                       size_t limit, struct buffer *content, struct error *error) {
     git_oid id;
     size_t size = 0;
-    git_oid_fromstr(&id, entry.blob_id);
+    git_oid_fromstr(&id, blob_id);
     int status = blob_size(snapshot->repository, &id, &size, error);
     if (status == OK && size > limit)
         status = error_set(error, STATUS_TOO_LARGE, "has %zu bytes, more than the limit of %zu",
@@ -146,4 +143,12 @@ int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t lim
     if (status == OK)
         status = append_blob(content, snapshot->repository, path, &id, size, error);
     return status;
+}
+
+int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t limit,
+                  struct buffer *content, struct error *error) {
+    struct entry entry = snapshot_find(snapshot, path);
+    if (entry.kind != ENTRY_FILE)
+        return STATUS_NOT_FOUND;
+    return snapshot_read_blob(snapshot, path, entry.blob_id, limit, content, error);
 }

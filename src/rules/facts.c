@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "course/math_setup.h"
+#include "course/plugins.h"
 #include "document/pdf_reader.h"
 #include "document/pointer.h"
 #include "rules/course_view.h"
@@ -34,6 +35,27 @@ const struct publication *subject_publication(const struct subject *subject) {
         facts->publication = publication_of(subject->site, subject->path);
     facts->knows_publication = true;
     return &facts->publication;
+}
+
+static bool runs_liquid(const struct subject *subject) {
+    const struct yaml_node *head = subject->document->front_matter.root;
+    struct slice bytes = subject->document->source.bytes;
+    if (slice_find(bytes, "{%", 0) == SLICE_NOT_FOUND &&
+        slice_find(bytes, "{{", 0) == SLICE_NOT_FOUND)
+        return false;
+    const struct publication *publication = subject_publication(subject);
+    return publication->kind != PUBLICATION_NONE &&
+           !plugins_says_no(yaml_find(head, "published")) &&
+           !plugins_says_no(publication_value(subject->site, subject->path, publication, head,
+                                              "render_with_liquid"));
+}
+
+bool subject_runs_liquid(const struct subject *subject) {
+    struct facts *facts = subject->facts;
+    if (!facts->knows_liquid)
+        facts->runs_liquid = runs_liquid(subject);
+    facts->knows_liquid = true;
+    return facts->runs_liquid;
 }
 
 static struct arrival *follow_all(const struct subject *subject, const struct link *links,

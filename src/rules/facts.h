@@ -34,6 +34,7 @@ struct facts {
     struct text_block_list blocks;
     bool knows_publication;
     struct publication publication;
+    bool knows_liquid, runs_liquid;
     bool knows_tags;
     struct tag_list tags;
     struct arena arena;
@@ -46,6 +47,9 @@ const struct landing *subject_landing(const struct subject *subject);
 
 /* What Jekyll makes of it by its path. */
 const struct publication *subject_publication(const struct subject *subject);
+
+/* Has it Liquid that Jekyll runs? Not where there is none, nor in what Jekyll passes over. */
+bool subject_runs_liquid(const struct subject *subject);
 
 /* Where `link` leads, one of the document's links or images. */
 const struct arrival *subject_arrival(const struct subject *subject, const struct link *link);

@@ -115,8 +115,11 @@ void shingles_forget_words(struct shingles *shingles) {
 /* What both have is in both sketches, or hidden behind another one in the emptier of them. */
 static size_t most_in_common(const struct shingles *left, const struct shingles *right) {
     size_t most = left->hidden < right->hidden ? left->hidden : right->hidden;
-    for (size_t i = 0; left->sketch && right->sketch && i < SKETCH_SIZE; i++)
-        most += (size_t)__builtin_popcountll(left->sketch[i] & right->sketch[i]);
+    for (size_t i = 0; left->sketch && right->sketch && i < SKETCH_SIZE; i++) {
+        unsigned long long common = left->sketch[i] & right->sketch[i];
+        /* Most have none, and not every processor counts by itself. */
+        most += common ? (size_t)__builtin_popcountll(common) : 0;
+    }
     return most;
 }
 

@@ -192,6 +192,8 @@ static void names_in_a_cell(void **state) {
         {"Ann Lee (A123, leader), Bo Ray <bo@x.edu>", true, "Ann Lee|Bo Ray|"},
         {"Ann Lee A15432, ann@x.edu", true, "Ann Lee|"},
         {"Martin Luther King, Jr.", true, "Martin Luther King|"},
+        {"Martin Luther King, Jr. (class of 2020)", true, "Martin Luther King|"},
+        {"Martin Luther King, @mlking Jr", true, "Martin Luther King|"},
         {"Sandy Andover", true, "Sandy Andover|"},
         {"Ann Lee (@ann-lee)", true, "Ann Lee@ann-lee|"},
         {"@ann, @bo", true, "@ann|@bo|"},

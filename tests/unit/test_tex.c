@@ -2,6 +2,7 @@
 #include "document/tex.h"
 
 #include "base/memory.h"
+#include "document/katex_commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -178,6 +179,8 @@ static void what_was_meant(void **state) {
     must_mean("Prob", NULL); /* a macro, not \prod */
     must_mean("Eb", NULL);
     must_mean("", NULL);
+    for (size_t i = 0; i < katex_command_count; i++)
+        assert_true(tex_knows(slice_of(katex_commands[i].name)));
     assert_true(tex_knows(slice_of("frac")) && tex_knows(slice_of("{")));
     assert_false(tex_knows(slice_of("fra")) || tex_knows(slice_of("")));
 }

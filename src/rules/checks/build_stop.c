@@ -1,7 +1,6 @@
 /* What Jekyll stops at, so that nothing of the site is published any more. */
 #include "base/memory.h"
 #include "course/landing.h"
-#include "course/plugins.h"
 #include "rules/check.h"
 #include "rules/facts.h"
 #include "rules/include_cycle.h"
@@ -221,27 +220,14 @@ static void check_tags(const struct rule *rule, struct subject *subject, enum pr
             check_include(rule, subject, &tag);
 }
 
-/* Without front matter Jekyll copies a file as it is; what it passes over it does not read. */
-static bool runs_liquid(const struct subject *subject) {
-    const struct site *site = subject->site;
-    const struct yaml_node *head = subject->document->front_matter.root;
-    struct slice bytes = subject->document->source.bytes, path = subject->path;
-    if (slice_find(bytes, "{%", 0) == SLICE_NOT_FOUND &&
-        slice_find(bytes, "{{", 0) == SLICE_NOT_FOUND)
-        return false;
-    const struct publication *publication = subject_publication(subject);
-    return publication->kind != PUBLICATION_NONE &&
-           !plugins_says_no(yaml_find(head, "published")) &&
-           !plugins_says_no(publication_value(site, path, publication, head, "render_with_liquid"));
-}
-
+/* Without front matter Jekyll copies a file as it is. */
 static void run(const struct rule *rule, struct subject *subject) {
     const struct stop_parameters *own = rule->parameters;
     if (subject->document->front_matter.state == FRONT_MATTER_ABSENT)
         return;
     if (own->finds == PROBLEM_DATE)
         check_date(rule, subject);
-    else if (!runs_liquid(subject))
+    else if (!subject_runs_liquid(subject))
         return;
     else if (own->finds == PROBLEM_BLOCK)
         check_blocks(rule, subject);

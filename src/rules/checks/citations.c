@@ -318,16 +318,14 @@ static const struct citation *first_with_key(const struct citation_list *list) {
 
 /* `path` is where the bibliography must be, and is not. */
 static void report_missing(const struct rule *rule, const struct subject *subject,
-                           const struct citation_list *list, struct slice path,
-                           enum problem problem) {
+                           const struct citation_list *list, struct slice path) {
     enum { ENOUGH = 3 };
     const struct citation *first = first_with_key(list);
     bool named = named_bibliography(subject->document) != NULL;
     struct neighbours around = look_around(subject, path);
     if (!named && !around.like.size && around.count < (first ? 1 : ENOUGH))
         return;
-    if ((first != NULL) != (problem == PROBLEM_MISSING) ||
-        (!first && !named && !around.like.size && !pages_may_load_one(subject->snapshot)))
+    if (!first && !named && !around.like.size && !pages_may_load_one(subject->snapshot))
         return;
     const char *hint = around.like.size ? arena_format(&subject->findings->arena,
                                                        "; \"%.*s\" may be it: rename it",
@@ -340,27 +338,42 @@ static void report_missing(const struct rule *rule, const struct subject *subjec
                    filled, COUNT_OF(filled));
 }
 
+static void report_without_key(const struct rule *rule, const struct subject *subject,
+                               const struct citation_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->items[i].key.size)
+            subject_report(subject, rule, list->items[i].span,
+                           document_text(subject->document, list->items[i].span), NULL, 0);
+}
+
+/* Where the bibliography of the note is, or must be; empty: nothing tells. */
+static struct slice path_of_bibliography(const struct subject *subject) {
+    const struct yaml_node *named = named_bibliography(subject->document);
+    if (named)
+        return find_named(subject, named->text);
+    return subject->note ? expected_path(subject, subject->note, &subject->name) : slice_of("");
+}
+
+/* Of most notes a rule wants to know nothing: then no file is looked up. */
+static bool asks_for_path(const struct citation_list *list, enum problem problem) {
+    if (problem == PROBLEM_KEY_MISSING)
+        return list->count > 0;
+    return (first_with_key(list) != NULL) == (problem == PROBLEM_MISSING);
+}
+
 static void look_at_note(const struct rule *rule, const struct subject *subject,
                          enum problem problem) {
     struct citation_list list;
-    const struct yaml_node *named = named_bibliography(subject->document);
     read_citations(&list, subject->document);
     keep_keys(subject, &list);
     if (problem == PROBLEM_NO_KEY) {
-        for (size_t i = 0; i < list.count; i++)
-            if (!list.items[i].key.size)
-                subject_report(subject, rule, list.items[i].span,
-                               document_text(subject->document, list.items[i].span), NULL, 0);
-    } else {
-        struct slice path = slice_of("");
-        if (named)
-            path = find_named(subject, named->text);
-        else if (subject->note)
-            path = expected_path(subject, subject->note, &subject->name);
+        report_without_key(rule, subject, &list);
+    } else if (asks_for_path(&list, problem)) {
+        struct slice path = path_of_bibliography(subject);
         if (path.size && problem == PROBLEM_KEY_MISSING)
             report_keys(rule, subject, &list, path);
         else if (path.size && !exists(subject, path))
-            report_missing(rule, subject, &list, path, problem);
+            report_missing(rule, subject, &list, path);
     }
     free(list.items);
 }

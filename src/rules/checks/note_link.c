@@ -329,7 +329,8 @@ static void run(const struct rule *rule, struct subject *subject) {
     }
     if (own->finds == PROBLEM_RENAMED)
         check_renamed(rule, subject);
-    if (!subject->note || own->finds == PROBLEM_RENAMED)
+    if (!subject->note || own->finds == PROBLEM_RENAMED ||
+        !subject->course->schedule->lecture_count)
         return;
     const struct note_lecture *at = subject_lecture(subject);
     if (!at->lecture || !at->sure || at->source == CLAIM_LINK || at->lecture->hidden)
