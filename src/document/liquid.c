@@ -12,9 +12,9 @@ static size_t find_closing(const struct liquid_reader *reader, const char *needl
 
 /* The next "{%" or "{{": formulas have many a brace that is neither. */
 static size_t find_opening(struct slice bytes, size_t from) {
-    const char *at = bytes.data + from, *last = bytes.data + bytes.size - 1;
     if (from + 1 >= bytes.size)
         return SLICE_NOT_FOUND;
+    const char *at = bytes.data + from, *last = bytes.data + bytes.size - 1;
     while (at < last && (at = memchr(at, '{', (size_t)(last - at))) != NULL) {
         if (at[1] == '{' || at[1] == '%')
             return (size_t)(at - bytes.data);
