@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #define WHY                                                                                        \
-    "scribelint: gave up after too much processor time (a damaged object? git fsck tells; or "     \
-    "very "                                                                                        \
-    "many large notes); "
+    "scribelint: gave up after too much processor time (very many notes, which scribelint check "  \
+    "looks at; or a damaged object, which git fsck tells); "
 
 /* In a signal handler nothing but write() and _exit() can be relied on. */
 static void end(const char *text, size_t size, int status) {
@@ -37,8 +36,10 @@ void hook_limit_time(bool required) {
     sigemptyset(&action.sa_mask);
     if (getrlimit(RLIMIT_CPU, &limit) != 0 || sigaction(SIGXCPU, &action, NULL) != 0)
         return;
-    if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > HOOK_SECONDS) {
+    if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > HOOK_SECONDS)
         limit.rlim_cur = HOOK_SECONDS;
-        setrlimit(RLIMIT_CPU, &limit);
-    }
+    /* At the hard limit the program is killed without a word. */
+    if (limit.rlim_cur >= limit.rlim_max && limit.rlim_max > 1)
+        limit.rlim_cur = limit.rlim_max - 1;
+    setrlimit(RLIMIT_CPU, &limit);
 }

@@ -35,12 +35,12 @@ struct pages_reading {
 /* --- what several threads do ----------------------------------------------------------------- */
 
 /* Empty when it cannot be read, or is too large for a page. */
-static struct slice read_file(const struct snapshot *snapshot, struct slice path,
-                              const char *blob_id, struct arena *arena) {
+static struct slice read_file(const struct snapshot *snapshot, const char *blob_id,
+                              struct arena *arena) {
     struct buffer content = BUFFER_EMPTY;
     struct error error = ERROR_NONE;
     struct slice text = {NULL, 0};
-    if (snapshot_read_blob(snapshot, path, blob_id, LARGEST_PAGE, &content, &error) == OK)
+    if (snapshot_read_blob(snapshot, blob_id, LARGEST_PAGE, &content, &error) == OK)
         text = arena_copy(arena, buffer_slice(&content));
     buffer_release(&content);
     error_release(&error);
@@ -76,7 +76,7 @@ static void read_source(const struct pages_reading *reading, const struct snapsh
         *source = *known;
         return;
     }
-    source->text = read_file(snapshot, source->path, source->blob_id, arena);
+    source->text = read_file(snapshot, source->blob_id, arena);
     source->body = front_matter_read(&source->head, source->text, arena);
 }
 
@@ -181,7 +181,7 @@ static bool read_part(void *context, struct slice name, struct slice *text) {
     struct entry entry = snapshot_find(pages->snapshot, path);
     file.found = entry.kind == ENTRY_FILE;
     if (file.found)
-        file.text = read_file(pages->snapshot, path, entry.blob_id, &pages->arena);
+        file.text = read_file(pages->snapshot, entry.blob_id, &pages->arena);
     ARRAY_PUSH(pages->texts, pages->text_count, pages->text_capacity) = file;
     *text = file.text;
     return file.found;

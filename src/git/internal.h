@@ -23,7 +23,6 @@ struct repository {
     char *start;         /* absolute: where the user stands */
     char *root;          /* absolute: the top of the working tree; NULL in a bare repository */
     size_t other_owners; /* repository_share() */
-    struct checked_out *checked_out; /* NULL: not asked for yet */
 };
 
 /* A commit has a tree, the index an index, the empty snapshot neither. */
@@ -65,14 +64,6 @@ int blob_read(git_odb_object **blob, struct repository *repository, const git_oi
               struct error *error);
 
 struct slice blob_content(git_odb_object *blob);
-
-/*
- * Appends the blob, of `size` bytes, that a snapshot has at `path` when a file of the working tree
- * is sure to have its bytes; false, and nothing appended, when it must be read from the objects.
- */
-bool checked_out_read(struct repository *repository, const char *path, const git_oid *id,
-                      size_t size, struct buffer *content);
-void checked_out_free(struct checked_out *files);
 
 enum entry_kind entry_kind_of(unsigned mode);
 struct entry entry_of(unsigned mode, const git_oid *id);

@@ -221,7 +221,6 @@ void repository_close(struct repository *repository) {
         repository->other_owners--;
         return;
     }
-    checked_out_free(repository->checked_out);
     git_odb_free(repository->objects);
     git_repository_free(repository->git);
     free(repository->start);

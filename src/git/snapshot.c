@@ -116,24 +116,10 @@ struct slice blob_content(git_odb_object *blob) {
     return (struct slice){git_odb_object_data(blob), git_odb_object_size(blob)};
 }
 
-/* From a file on disk where that is the same, and else from the objects. */
-static int append_blob(struct buffer *content, struct repository *repository, struct slice path,
-                       const git_oid *id, size_t size, struct error *error) {
-    git_odb_object *blob = NULL;
-    int status = OK;
-    char *string = path_string(path);
-    if (!string || !checked_out_read(repository, string, id, size, content))
-        status = blob_read(&blob, repository, id, error);
-    if (blob)
-        buffer_append_slice(content, blob_content(blob));
-    git_odb_object_free(blob);
-    free(string);
-    return status;
-}
-
-int snapshot_read_blob(const struct snapshot *snapshot, struct slice path, const char *blob_id,
-                       size_t limit, struct buffer *content, struct error *error) {
+int snapshot_read_blob(const struct snapshot *snapshot, const char *blob_id, size_t limit,
+                       struct buffer *content, struct error *error) {
     git_oid id;
+    git_odb_object *blob = NULL;
     size_t size = 0;
     git_oid_fromstr(&id, blob_id);
     int status = blob_size(snapshot->repository, &id, &size, error);
@@ -141,7 +127,10 @@ int snapshot_read_blob(const struct snapshot *snapshot, struct slice path, const
         status = error_set(error, STATUS_TOO_LARGE, "has %zu bytes, more than the limit of %zu",
                            size, limit);
     if (status == OK)
-        status = append_blob(content, snapshot->repository, path, &id, size, error);
+        status = blob_read(&blob, snapshot->repository, &id, error);
+    if (status == OK)
+        buffer_append_slice(content, blob_content(blob));
+    git_odb_object_free(blob);
     return status;
 }
 
@@ -150,5 +139,5 @@ int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t lim
     struct entry entry = snapshot_find(snapshot, path);
     if (entry.kind != ENTRY_FILE)
         return STATUS_NOT_FOUND;
-    return snapshot_read_blob(snapshot, path, entry.blob_id, limit, content, error);
+    return snapshot_read_blob(snapshot, entry.blob_id, limit, content, error);
 }

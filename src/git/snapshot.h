@@ -90,8 +90,8 @@ int snapshot_read(const struct snapshot *snapshot, struct slice path, size_t lim
                   struct buffer *content, struct error *error);
 
 /* The same for a file whose entry is known, with this blob: it is not looked up again. */
-int snapshot_read_blob(const struct snapshot *snapshot, struct slice path, const char *blob_id,
-                       size_t limit, struct buffer *content, struct error *error);
+int snapshot_read_blob(const struct snapshot *snapshot, const char *blob_id, size_t limit,
+                       struct buffer *content, struct error *error);
 
 /* Called with the full path of a file, symlink or submodule; stop by returning false. */
 typedef bool snapshot_visitor(struct slice path, const struct entry *entry, void *context);

@@ -47,7 +47,7 @@ static void must_contain(const struct snapshot *snapshot, const char *path, cons
     assert_string_equal(buffer_string(&content), expected);
     buffer_clear(&content);
     struct entry entry = snapshot_find(snapshot, slice_of(path));
-    status = snapshot_read_blob(snapshot, slice_of(path), entry.blob_id, 1000, &content, &error);
+    status = snapshot_read_blob(snapshot, entry.blob_id, 1000, &content, &error);
     assert_int_equal(status, OK);
     assert_string_equal(buffer_string(&content), expected);
     buffer_release(&content);
