@@ -75,13 +75,15 @@ fi
 # --- zsh ----------------------------------------------------------------------------------------
 
 # ask_zsh LINE: what zsh offers at a terminal when Tab is pressed behind the command line, sorted.
+# READY comes from its line editor: what is typed before that is there may be lost.
 cat >"$TEMP/ask.zsh" <<'END'
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PS1= PROMPT_EOL_MARK= TERM=dumb; stty -echo columns 200; autoload -Uz compinit
 compinit -u -d $3; source $2; zstyle ':completion:*' verbose no
 compadd() { local -a found; builtin compadd -O found \"\$@\"; print -rl -- OFFER:\$^found; builtin compadd \"\$@\" }
-zle -C offer complete-word _main_complete; bindkey '^I' offer; print READY"
+zle -C offer complete-word _main_complete; bindkey '^I' offer
+zle-line-init() { print REA''DY; zle -D zle-line-init }; zle -N zle-line-init"
 zpty -r -m shell line '*READY*'
 zpty -w -n shell "$1"$'\t'
 zpty -w -n shell $'\C-u print DO''NE\n'
